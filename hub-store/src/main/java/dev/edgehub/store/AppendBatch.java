@@ -1,0 +1,52 @@
+package dev.edgehub.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Entries that become durable together or not at all. Filled by one thread, then handed to {@link
+ * QueueStore#append} and not touched again; the byte arrays belong to the store from then on.
+ */
+public final class AppendBatch {
+
+  /** The deadline of an entry that is kept for ever. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private final List<Item> items = new ArrayList<>();
+  private long bytes;
+
+  /**
+   * Adds an entry at the end of a queue.
+   *
+   * @param deadlineMillis wall time (ms since the epoch) after which the entry is no longer owed,
+   *     or {@link #NEVER}
+   * @param body the entry, kept as it is
+   */
+  public void add(QueueId queue, long deadlineMillis, byte[] body) {
+    items.add(new Item(queue, deadlineMillis, body));
+    bytes += body.length;
+  }
+
+  /** How many entries were added. */
+  public int size() {
+    return items.size();
+  }
+
+  /** The sum of the entries' lengths, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  List<Item> items() {
+    return Collections.unmodifiableList(items);
+  }
+
+  record Item(QueueId queue, long deadlineMillis, byte[] body) {
+    Item {
+      Objects.requireNonNull(queue, "queue");
+      Objects.requireNonNull(body, "body");
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.edgehub.store;
+
+import java.util.Objects;
+
+/**
+ * One entry of a queue as read back.
+ *
+ * @param offset its place in the queue: from 0, without gaps, never used twice
+ * @param enqueuedMillis wall time of its commit (ms since the epoch)
+ * @param deadlineMillis wall time after which it is no longer owed, or {@link AppendBatch#NEVER}
+ * @param body the bytes that were appended
+ */
+public record Entry(long offset, long enqueuedMillis, long deadlineMillis, byte[] body) {
+  public Entry {
+    Objects.requireNonNull(body, "body");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.edgehub.store;
+
+import java.util.List;
+
+/**
+ * Reads one queue in order, from the first entry that is still owed. At most one reader of a queue
+ * is open at a time; it is used by one thread at a time, which may be blocked by the disk.
+ */
+public interface QueueReader extends AutoCloseable {
+
+  /**
+   * The next entries, in order, without those already confirmed; empty when the reader has seen
+   * everything committed. Entries whose deadline has passed are returned like the others: the
+   * caller confirms them as expired.
+   *
+   * @param maxEntries at least 1
+   * @param maxBytes stop before exceeding this, but return at least one entry when there is one
+   */
+  List<Entry> read(int maxEntries, int maxBytes);
+
+  /** Ends reading; entries read but not confirmed are seen again by the next reader. */
+  @Override
+  void close();
+}

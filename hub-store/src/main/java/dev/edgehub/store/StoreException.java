@@ -1,0 +1,31 @@
+package dev.edgehub.store;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The store cannot be opened, or has failed for good. The message says what to do next. */
+public final class StoreException extends RuntimeException {
+
+  /** What a caller can do about it. */
+  public enum Kind {
+    /** Another process has the directory open. */
+    IN_USE,
+    /** Written by a newer version. */
+    NEWER,
+    /** Contents fail their checks. */
+    DAMAGED,
+    /** The operating system refused a file operation. */
+    IO
+  }
+
+  private final Kind kind;
+
+  public StoreException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = Objects.requireNonNull(kind, "kind");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

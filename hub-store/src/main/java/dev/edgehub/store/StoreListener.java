@@ -1,0 +1,26 @@
+package dev.edgehub.store;
+
+/** Typed telemetry of the store. Called on the writer thread; must return quickly. */
+public interface StoreListener {
+
+  /** Nobody listens. */
+  StoreListener NONE = new StoreListener() {};
+
+  /**
+   * A group was committed.
+   *
+   * @param entries queue entries in it
+   * @param bytes bytes of their bodies
+   * @param commitNanos time of the write including its sync (ns)
+   */
+  default void committed(int entries, long bytes, long commitNanos) {}
+
+  /** Writes are refused because there is no room; told once per incident. */
+  default void full(String why) {}
+
+  /** There is room again. */
+  default void spaceReturned() {}
+
+  /** The store has failed for good: nothing is acknowledged from now on. Told once. */
+  default void failed(StoreException failure) {}
+}

@@ -1,0 +1,31 @@
+package dev.edgehub.lang;
+
+import dev.edgehub.lang.eval.BodyPath;
+import dev.edgehub.lang.eval.Condition;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A route ready to run.
+ *
+ * @param name as given to the compiler
+ * @param text as given to the compiler
+ * @param bodyPaths every body path its condition may ask for
+ */
+public record CompiledRoute(
+    String name,
+    String text,
+    SourcePattern source,
+    Condition condition,
+    SinkRef sink,
+    Set<BodyPath> bodyPaths) {
+
+  public CompiledRoute {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(source, "source");
+    Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(sink, "sink");
+    bodyPaths = Set.copyOf(bodyPaths);
+  }
+}
