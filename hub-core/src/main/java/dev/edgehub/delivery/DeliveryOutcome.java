@@ -1,0 +1,30 @@
+package dev.edgehub.delivery;
+
+import java.util.Objects;
+
+/** How one attempt to deliver ended. */
+public sealed interface DeliveryOutcome {
+
+  /** The sink has taken responsibility. */
+  DeliveryOutcome ACCEPTED = new Accepted();
+
+  /** The sink has gone; the message waits until it is attached again. */
+  DeliveryOutcome GONE = new Gone();
+
+  /** Taken. */
+  record Accepted() implements DeliveryOutcome {}
+
+  /** Not taken and the link is no more. */
+  record Gone() implements DeliveryOutcome {}
+
+  /**
+   * Not taken, worth another attempt.
+   *
+   * @param why for operators, one sentence
+   */
+  record Retry(String why) implements DeliveryOutcome {
+    public Retry {
+      Objects.requireNonNull(why, "why");
+    }
+  }
+}

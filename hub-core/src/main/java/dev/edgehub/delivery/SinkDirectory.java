@@ -1,0 +1,163 @@
+package dev.edgehub.delivery;
+
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueId;
+import dev.edgehub.store.QueueStore;
+import dev.edgehub.thread.Timer;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every sink there is: those that routes name and those whose queues were left behind by routes
+ * that are gone. Brings links and sinks together, whichever comes first. Any thread may use it; its
+ * lock is held for map look-ups and posts only, never while anything blocks.
+ */
+public final class SinkDirectory implements AutoCloseable {
+
+  private final QueueStore store;
+  private final Executor pool;
+  private final Timer timer;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final DeliveryListener listener;
+  private final int moduleWindow;
+  private final int upstreamWindow;
+
+  private final Map<SinkId, SinkPump> pumps = new HashMap<>();
+  private final Map<SinkId, Sink> links = new HashMap<>();
+  private final Map<String, ModuleLinks> modules = new HashMap<>();
+  private @Nullable Sink upstream;
+
+  /**
+   * A directory without sinks.
+   *
+   * @param pool threads that may be blocked by the disk
+   * @param moduleWindow unanswered deliveries per module input, at least 1
+   * @param upstreamWindow unanswered deliveries to upstream, at least 1
+   */
+  public SinkDirectory(
+      QueueStore store,
+      Executor pool,
+      Timer timer,
+      InstantSource clock,
+      RandomGenerator random,
+      DeliveryListener listener,
+      int moduleWindow,
+      int upstreamWindow) {
+    this.store = store;
+    this.pool = pool;
+    this.timer = timer;
+    this.clock = clock;
+    this.random = random;
+    this.listener = listener;
+    this.moduleWindow = moduleWindow;
+    this.upstreamWindow = upstreamWindow;
+  }
+
+  /**
+   * Serves these queues, and everything the store still holds. A sink of the store that is not
+   * named here is detached: its messages are kept until their deadline.
+   *
+   * @param routed sinks by name, each with its priorities
+   */
+  public synchronized void serve(Map<SinkId, Set<Integer>> routed) {
+    Map<SinkId, Set<Integer>> all = new HashMap<>();
+    routed.forEach((sink, priorities) -> all.put(sink, new HashSet<>(priorities)));
+    for (QueueId queue : store.queues()) {
+      SinkId.parse(queue.sink())
+          .ifPresent(sink -> all.computeIfAbsent(sink, s -> new HashSet<>()).add(queue.priority()));
+    }
+    all.forEach(
+        (sink, priorities) -> {
+          SinkPump pump = pumps.computeIfAbsent(sink, this::newPump);
+          pump.setRouted(routed.containsKey(sink));
+          priorities.forEach(pump::addLane);
+          relink(sink);
+        });
+    pumps.forEach((sink, pump) -> pump.setRouted(routed.containsKey(sink)));
+  }
+
+  private SinkPump newPump(SinkId sink) {
+    boolean module = sink instanceof SinkId.ModuleInput;
+    RetryPolicy retry =
+        module ? new RetryPolicy(100, 10_000, random) : new RetryPolicy(250, 30_000, random);
+    return new SinkPump(
+        sink, store, pool, timer, clock, module ? moduleWindow : upstreamWindow, retry, listener);
+  }
+
+  /** A module has connected, in place of any earlier connection of its. */
+  public synchronized void connect(String moduleId, ModuleLinks module) {
+    modules.put(moduleId, module);
+    relinkModule(moduleId);
+  }
+
+  /** The inputs a module listens to have changed; ignored when it is not the present connection. */
+  public synchronized void refresh(String moduleId, ModuleLinks module) {
+    if (modules.get(moduleId) == module) {
+      relinkModule(moduleId);
+    }
+  }
+
+  /** A module's connection has ended; ignored when another has taken its place. */
+  public synchronized void disconnect(String moduleId, ModuleLinks module) {
+    if (modules.remove(moduleId, module)) {
+      relinkModule(moduleId);
+    }
+  }
+
+  /** Upstream can be reached over this link, or, with null, not at all. */
+  public synchronized void upstream(@Nullable Sink link) {
+    upstream = link;
+    relink(SinkId.UPSTREAM);
+  }
+
+  private void relinkModule(String moduleId) {
+    for (SinkId sink : pumps.keySet()) {
+      if (sink instanceof SinkId.ModuleInput input && input.moduleId().equals(moduleId)) {
+        relink(sink);
+      }
+    }
+  }
+
+  private void relink(SinkId sink) {
+    SinkPump pump = pumps.get(sink);
+    if (pump == null) {
+      return;
+    }
+    Sink wanted = linkTo(sink);
+    Sink present = wanted == null ? links.remove(sink) : links.put(sink, wanted);
+    if (wanted != null) {
+      pump.attach(wanted);
+    } else if (present != null) {
+      pump.detach(present);
+    }
+  }
+
+  private @Nullable Sink linkTo(SinkId sink) {
+    if (sink instanceof SinkId.ModuleInput input) {
+      ModuleLinks module = modules.get(input.moduleId());
+      return module == null ? null : module.linkTo(input);
+    }
+    return upstream;
+  }
+
+  /** How the sink is doing; a sink that is not served is said to be detached. */
+  public synchronized SinkStatus status(SinkId sink) {
+    SinkPump pump = pumps.get(Objects.requireNonNull(sink, "sink"));
+    return pump == null ? new SinkStatus(SinkStatus.State.DETACHED, 0, null, 0) : pump.status();
+  }
+
+  /** Stops every pump; unanswered deliveries stay in their queues. */
+  @Override
+  public synchronized void close() {
+    pumps.values().forEach(SinkPump::close);
+    pumps.clear();
+  }
+}

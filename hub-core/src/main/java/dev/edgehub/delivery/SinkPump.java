@@ -1,0 +1,338 @@
+package dev.edgehub.delivery;
+
+import dev.edgehub.message.Message;
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueStore;
+import dev.edgehub.thread.SerialExecutor;
+import dev.edgehub.thread.Timer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves messages from one sink's queues to its link: strict priority, decided anew before every
+ * batch; deadlines looked at before every attempt; at most a window of unanswered deliveries. All
+ * state belongs to a serial executor; everybody else posts.
+ */
+final class SinkPump {
+
+  private static final int BATCH = 64;
+  private static final int IN_FLIGHT_BYTES = 4 << 20;
+
+  /** Messages that may expire in one turn, so that other sinks get theirs. */
+  private static final int EXPIRIES_PER_TURN = 4_096;
+
+  private final SinkId sink;
+  private final QueueStore store;
+  private final Executor executor;
+  private final Timer timer;
+  private final InstantSource clock;
+  private final int window;
+  private final RetryPolicy retryPolicy;
+  private final DeliveryListener listener;
+
+  private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean turnPosted = new AtomicBoolean();
+  private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
+
+  private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private @Nullable Sink link;
+  private boolean routed = true;
+  private boolean closed;
+  private int inFlight;
+  private int inFlightBytes;
+
+  /** Unanswered deliveries of earlier links; a new link waits for them, so that order is kept. */
+  private int inFlightElsewhere;
+
+  private int failures;
+  private long notBeforeMillis;
+  private @Nullable String lastError;
+  private Timer.@Nullable Timeout alarm;
+  private long alarmMillis;
+
+  SinkPump(
+      SinkId sink,
+      QueueStore store,
+      Executor pool,
+      Timer timer,
+      InstantSource clock,
+      int window,
+      RetryPolicy retryPolicy,
+      DeliveryListener listener) {
+    this.sink = sink;
+    this.store = store;
+    this.executor = new SerialExecutor(pool);
+    this.timer = timer;
+    this.clock = clock;
+    this.window = window;
+    this.retryPolicy = retryPolicy;
+    this.listener = listener;
+  }
+
+  SinkStatus status() {
+    return status;
+  }
+
+  /** Serves the queue of that priority too. */
+  void addLane(int priority) {
+    post(
+        () ->
+            lanes.computeIfAbsent(
+                priority, p -> new Lane(sink, p, store, listener, this::postTurn)));
+  }
+
+  /** Whether a route names the sink; without one its messages only wait for their deadlines. */
+  void setRouted(boolean now) {
+    post(() -> routed = now);
+  }
+
+  /** Delivers over this link from now on; ends any back-off. */
+  void attach(Sink newLink) {
+    post(
+        () -> {
+          if (link != newLink) {
+            link = newLink;
+            inFlightElsewhere = inFlight;
+            failures = 0;
+            notBeforeMillis = 0;
+          }
+        });
+  }
+
+  /** Stops delivering over this link, if it is the present one. */
+  void detach(Sink oldLink) {
+    post(
+        () -> {
+          if (link == oldLink) {
+            link = null;
+            inFlightElsewhere = inFlight;
+          }
+        });
+  }
+
+  void close() {
+    post(
+        () -> {
+          closed = true;
+          cancelAlarm();
+          lanes.values().forEach(Lane::confirm);
+          lanes.values().forEach(Lane::close);
+          lanes.clear();
+        });
+  }
+
+  private void post(Runnable change) {
+    executor.execute(
+        () -> {
+          if (!closed) {
+            change.run();
+          }
+        });
+    postTurn();
+  }
+
+  private void postTurn() {
+    if (turnPosted.compareAndSet(false, true)) {
+      executor.execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    turnPosted.set(false);
+    if (closed) {
+      return;
+    }
+    long now = clock.millis();
+    takeAnswers(now);
+    boolean more = expire(now);
+    if (canDeliver(now)) {
+      deliver(now);
+    }
+    lanes.values().forEach(Lane::confirm);
+    setAlarm(now);
+    publishStatus();
+    if (more) {
+      postTurn();
+    }
+  }
+
+  private boolean canDeliver(long now) {
+    return link != null && routed && inFlightElsewhere == 0 && now >= notBeforeMillis;
+  }
+
+  private void takeAnswers(long now) {
+    for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
+      inFlight--;
+      inFlightBytes -= attempt.queued.bytes();
+      if (attempt.over != link) {
+        inFlightElsewhere = Math.max(0, inFlightElsewhere - 1);
+      }
+      DeliveryOutcome outcome = attempt.outcome;
+      if (outcome instanceof DeliveryOutcome.Accepted) {
+        failures = 0;
+        attempt.lane.delivered(attempt.queued);
+        listener.delivered(
+            sink,
+            attempt.lane.priority(),
+            attempt.message(),
+            Math.max(0, now - attempt.queued.enqueuedMillis()),
+            System.nanoTime() - attempt.startedNanos);
+      } else {
+        attempt.lane.tryAgain(attempt.queued.afterAttempt());
+        if (outcome instanceof DeliveryOutcome.Retry retry) {
+          backOff(now, retry.why());
+        }
+      }
+    }
+  }
+
+  private void backOff(long now, String why) {
+    lastError = why;
+    listener.retried(sink, why);
+    if (now >= notBeforeMillis) {
+      failures++;
+      notBeforeMillis = now + retryPolicy.waitMillis(failures);
+    }
+  }
+
+  /** Takes out heads whose deadline passed; true when there may be more of them. */
+  private boolean expire(long now) {
+    int left = EXPIRIES_PER_TURN;
+    for (Lane lane : lanes.values()) {
+      for (QueuedMessage head = lane.head(); head != null; head = lane.head()) {
+        if (!head.expired(now)) {
+          break;
+        }
+        if (left-- == 0) {
+          return true;
+        }
+        lane.take();
+        lane.expired(head);
+      }
+    }
+    return false;
+  }
+
+  /** Fills the window. */
+  private void deliver(long now) {
+    Sink over = link;
+    while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+      List<Delivery> batch = new ArrayList<>();
+      for (Lane lane : lanes.values()) {
+        fill(batch, lane, over, now);
+        if (!batch.isEmpty()) {
+          break;
+        }
+      }
+      if (batch.isEmpty()) {
+        return;
+      }
+      over.deliver(batch);
+    }
+  }
+
+  private void fill(List<Delivery> batch, Lane lane, Sink over, long now) {
+    long startedNanos = System.nanoTime();
+    while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+      QueuedMessage head = lane.head();
+      if (head == null) {
+        return;
+      }
+      lane.take();
+      if (head.expired(now)) {
+        lane.expired(head);
+      } else {
+        inFlight++;
+        inFlightBytes += head.bytes();
+        batch.add(new Attempt(lane, head, over, startedNanos));
+      }
+    }
+  }
+
+  /** Wakes the pump when a back-off ends or a head's deadline passes; early alarms do no harm. */
+  private void setAlarm(long now) {
+    long next = link != null && notBeforeMillis > now ? notBeforeMillis : Long.MAX_VALUE;
+    for (Lane lane : lanes.values()) {
+      QueuedMessage head = lane.head();
+      if (head != null) {
+        next = Math.min(next, head.deadlineMillis());
+      }
+    }
+    if (next == Long.MAX_VALUE || (alarm != null && alarmMillis <= next)) {
+      return;
+    }
+    cancelAlarm();
+    alarmMillis = next;
+    alarm = timer.after(Math.max(0, next - now), () -> post(() -> alarm = null));
+  }
+
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+    }
+  }
+
+  private void publishStatus() {
+    SinkStatus.State state =
+        !routed
+            ? SinkStatus.State.DETACHED
+            : link == null
+                ? SinkStatus.State.WAITING
+                : failures > 0 ? SinkStatus.State.BACKING_OFF : SinkStatus.State.CONNECTED;
+    long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
+    SinkStatus old = status;
+    if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {
+      status = new SinkStatus(state, inFlight, lastError, next);
+    }
+  }
+
+  /** One attempt; answered from any thread. */
+  private final class Attempt implements Delivery {
+    private final Lane lane;
+    private final QueuedMessage queued;
+    private final Sink over;
+    private final long startedNanos;
+    private final AtomicBoolean completed = new AtomicBoolean();
+    private volatile @Nullable DeliveryOutcome outcome;
+
+    Attempt(Lane lane, QueuedMessage queued, Sink over, long startedNanos) {
+      this.lane = lane;
+      this.queued = queued;
+      this.over = over;
+      this.startedNanos = startedNanos;
+    }
+
+    @Override
+    public Message message() {
+      return queued.message();
+    }
+
+    @Override
+    public SinkId sink() {
+      return sink;
+    }
+
+    @Override
+    public boolean repeated() {
+      return queued.tried();
+    }
+
+    @Override
+    public void complete(DeliveryOutcome how) {
+      if (completed.compareAndSet(false, true)) {
+        outcome = how;
+        answered.add(this);
+        postTurn();
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.edgehub.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a sink is doing, for people.
+ *
+ * @param inFlight deliveries not yet answered
+ * @param lastError the last failed attempt in words, or null
+ * @param nextAttemptMillis wall time of the next attempt (ms since the epoch), or 0
+ */
+public record SinkStatus(
+    State state, int inFlight, @Nullable String lastError, long nextAttemptMillis) {
+
+  /** Why a sink's queue moves or does not. */
+  public enum State {
+    /** Linked and taking messages. */
+    CONNECTED,
+    /** No link; messages wait. */
+    WAITING,
+    /** Linked, but the last attempts failed. */
+    BACKING_OFF,
+    /** No route names the sink any more; messages wait for their deadline. */
+    DETACHED
+  }
+}

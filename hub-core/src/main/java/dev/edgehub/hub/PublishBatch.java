@@ -1,0 +1,63 @@
+package dev.edgehub.hub;
+
+import dev.edgehub.message.Message;
+import dev.edgehub.message.MessageCodec;
+import dev.edgehub.metrics.HubMeters;
+import dev.edgehub.routing.RouteTable;
+import dev.edgehub.routing.RouteTarget;
+import dev.edgehub.store.AppendBatch;
+import java.util.List;
+
+/**
+ * Messages of one sender, routed as they are added, that become durable together. Used by one
+ * thread, then handed to {@link EdgeHub#publish}. Route, priority and deadline are those of the
+ * moment a message is added; later manifests do not change them.
+ */
+public final class PublishBatch {
+
+  private final RouteTable routes;
+  private final HubMeters meters;
+  private final long nowMillis;
+  private final AppendBatch entries = new AppendBatch();
+
+  PublishBatch(RouteTable routes, HubMeters meters, long nowMillis) {
+    this.routes = routes;
+    this.meters = meters;
+    this.nowMillis = nowMillis;
+  }
+
+  /**
+   * Routes a message and adds it to the queues of its sinks.
+   *
+   * @return how many sinks will get it; 0 when no route takes it
+   */
+  public int add(Message message) {
+    meters.received(message);
+    List<RouteTarget> targets = routes.route(message);
+    if (targets.isEmpty()) {
+      meters.unrouted(message.source());
+      return 0;
+    }
+    byte[] stored = MessageCodec.encode(message);
+    for (int i = 0; i < targets.size(); i++) {
+      RouteTarget target = targets.get(i);
+      entries.add(target.queue(), target.deadlineMillis(nowMillis), stored);
+      meters.routed(target.route());
+    }
+    return targets.size();
+  }
+
+  /** Whether nothing has to be stored. */
+  public boolean isEmpty() {
+    return entries.size() == 0;
+  }
+
+  /** Bytes to be stored. */
+  public long bytes() {
+    return entries.bytes();
+  }
+
+  AppendBatch entries() {
+    return entries;
+  }
+}

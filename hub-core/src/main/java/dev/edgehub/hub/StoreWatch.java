@@ -1,0 +1,63 @@
+package dev.edgehub.hub;
+
+import dev.edgehub.metrics.HubMeters;
+import dev.edgehub.store.StoreException;
+import dev.edgehub.store.StoreListener;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Remembers what the store told of itself, for health and log. Called on the writer thread. */
+public final class StoreWatch implements StoreListener {
+
+  private static final Logger log = LoggerFactory.getLogger(StoreWatch.class);
+
+  private final HubMeters meters;
+  private final Runnable onFailure;
+  private volatile @Nullable String full;
+  private volatile @Nullable String failed;
+
+  /**
+   * Watches.
+   *
+   * @param onFailure called once when the store has failed for good; must not block
+   */
+  public StoreWatch(HubMeters meters, Runnable onFailure) {
+    this.meters = meters;
+    this.onFailure = onFailure;
+  }
+
+  @Override
+  public void committed(int entries, long bytes, long commitNanos) {
+    meters.committed(entries, bytes, commitNanos);
+  }
+
+  @Override
+  public void full(String why) {
+    full = why;
+    log.warn("The store is full; messages are held until there is space again why=\"{}\"", why);
+  }
+
+  @Override
+  public void spaceReturned() {
+    full = null;
+    log.info("The store has space again");
+  }
+
+  @Override
+  public void failed(StoreException failure) {
+    failed = failure.getMessage();
+    log.error("The store has failed; nothing is acknowledged any more and the hub stops", failure);
+    onFailure.run();
+  }
+
+  /** Why writes are refused, or null. */
+  @Nullable String whyFull() {
+    return full;
+  }
+
+  /** Why the store failed, or null. */
+  @Nullable String whyFailed() {
+    return failed;
+  }
+}

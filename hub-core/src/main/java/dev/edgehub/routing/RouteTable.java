@@ -1,0 +1,107 @@
+package dev.edgehub.routing;
+
+import dev.edgehub.lang.CompileLimits;
+import dev.edgehub.lang.CompileResult;
+import dev.edgehub.lang.CompiledRoute;
+import dev.edgehub.lang.RouteCompiler;
+import dev.edgehub.lang.RouteIssue;
+import dev.edgehub.lang.SinkRef;
+import dev.edgehub.lang.eval.BodyPath;
+import dev.edgehub.manifest.Manifest;
+import dev.edgehub.manifest.RouteSpec;
+import dev.edgehub.message.Message;
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * The routes in force, compiled. Immutable but for a cache; any number of threads may ask it.
+ *
+ * <p>Each sink takes a message once, by the matching route with the lowest priority number; of
+ * equal ones the first in name order.
+ */
+public final class RouteTable {
+
+  /** Source paths whose routes are remembered; beyond that they are looked up each time. */
+  private static final int REMEMBERED_PATHS = 4_096;
+
+  /** A table without routes. */
+  public static final RouteTable EMPTY = new RouteTable(List.of());
+
+  private final List<RoutePlan> plans;
+  private final BodyPathTree bodyPaths;
+  private final Map<String, Candidates> byPath = new ConcurrentHashMap<>();
+
+  private RouteTable(List<RoutePlan> plans) {
+    this.plans = plans;
+    Set<BodyPath> paths = new LinkedHashSet<>();
+    plans.forEach(plan -> paths.addAll(plan.route().bodyPaths()));
+    this.bodyPaths = new BodyPathTree(paths);
+  }
+
+  /** Compiles all routes of a manifest, or reports all mistakes of all of them. */
+  public static RouteTableResult compile(Manifest manifest) {
+    RouteCompiler compiler = new RouteCompiler(CompileLimits.DEFAULT);
+    List<RoutePlan> plans = new ArrayList<>();
+    List<String> issues = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
+    for (RouteSpec spec : manifest.routes()) {
+      CompileResult result = compiler.compile(spec.name(), spec.text());
+      if (result instanceof CompileResult.Compiled compiled) {
+        plans.add(plan(spec, compiled.route(), manifest.timeToLiveSecs()));
+        compiled.warnings().forEach(warning -> warnings.add(warning.render(spec.text())));
+      } else if (result instanceof CompileResult.Rejected rejected) {
+        for (RouteIssue issue : rejected.issues()) {
+          issues.add(issue.render(spec.text()));
+        }
+      }
+    }
+    if (!issues.isEmpty()) {
+      return new RouteTableResult.Rejected(issues);
+    }
+    plans.sort(
+        Comparator.comparingInt((RoutePlan plan) -> plan.target().priority())
+            .thenComparing(plan -> plan.target().route()));
+    return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), warnings);
+  }
+
+  private static RoutePlan plan(RouteSpec spec, CompiledRoute route, long manifestTtlSecs) {
+    SinkId sink =
+        route.sink() instanceof SinkRef.ModuleInput input
+            ? new SinkId.ModuleInput(input.moduleId(), input.input())
+            : SinkId.UPSTREAM;
+    long ttl = spec.timeToLiveSecs() == 0 ? manifestTtlSecs : spec.timeToLiveSecs();
+    QueueId queue = new QueueId(sink.name(), spec.priority());
+    return new RoutePlan(route, new RouteTarget(spec.name(), sink, queue, ttl));
+  }
+
+  /** Every sink that some route names. */
+  public Set<SinkId> sinks() {
+    return plans.stream().map(plan -> plan.target().sink()).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Every route by name, with what it gives to a message. */
+  public List<RouteTarget> targets() {
+    return plans.stream().map(RoutePlan::target).toList();
+  }
+
+  /** Where a message goes; empty when no route takes it. Never throws because of the message. */
+  public List<RouteTarget> route(Message message) {
+    String path = message.source().path();
+    Candidates candidates = byPath.get(path);
+    if (candidates == null) {
+      candidates = Candidates.of(plans, path);
+      if (byPath.size() < REMEMBERED_PATHS) {
+        byPath.put(path, candidates);
+      }
+    }
+    return candidates.select(message, bodyPaths);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.edgehub.routing;
+
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueId;
+import java.util.Objects;
+
+/**
+ * Where one message goes, by which route.
+ *
+ * @param route the name of the route that won the sink
+ * @param queue of that sink and the route's priority
+ * @param timeToLiveSecs in force for the message: of the route, else of the manifest; negative =
+ *     for ever
+ */
+public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToLiveSecs) {
+
+  public RouteTarget {
+    Objects.requireNonNull(route, "route");
+    Objects.requireNonNull(sink, "sink");
+    Objects.requireNonNull(queue, "queue");
+  }
+
+  public int priority() {
+    return queue.priority();
+  }
+
+  /**
+   * The deadline of a message accepted now.
+   *
+   * @param nowMillis wall time (ms since the epoch)
+   * @return wall time, or {@link Long#MAX_VALUE} for never
+   */
+  public long deadlineMillis(long nowMillis) {
+    return timeToLiveSecs < 0 ? Long.MAX_VALUE : nowMillis + 1_000 * timeToLiveSecs;
+  }
+}
