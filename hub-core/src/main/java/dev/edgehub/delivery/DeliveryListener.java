@@ -22,6 +22,9 @@ public interface DeliveryListener {
   /** A message's deadline passed before any sink took it. */
   default void expired(SinkId sink, int priority, @Nullable Message message) {}
 
+  /** A sink can never take a message; it was dropped. */
+  default void refused(SinkId sink, int priority, Message message, String why) {}
+
   /** An attempt failed and the message is kept. */
   default void retried(SinkId sink, String why) {}
 

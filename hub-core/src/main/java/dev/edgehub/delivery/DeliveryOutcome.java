@@ -27,4 +27,15 @@ public sealed interface DeliveryOutcome {
       Objects.requireNonNull(why, "why");
     }
   }
+
+  /**
+   * Proven to be something this sink can never take; the message leaves its queue and is counted.
+   *
+   * @param why for operators, one sentence
+   */
+  record Refused(String why) implements DeliveryOutcome {
+    public Refused {
+      Objects.requireNonNull(why, "why");
+    }
+  }
 }

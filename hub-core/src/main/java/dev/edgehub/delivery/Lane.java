@@ -110,6 +110,11 @@ final class Lane implements AutoCloseable {
     listener.expired(sink, priority(), message.message());
   }
 
+  void refused(QueuedMessage message, String why) {
+    dropped.add(message.offset());
+    listener.refused(sink, priority(), message.message(), why);
+  }
+
   /** Hands over what was gathered since the last call. */
   void confirm() {
     confirm(delivered, Disposition.DELIVERED);

@@ -185,6 +185,8 @@ final class SinkPump {
             attempt.message(),
             Math.max(0, now - attempt.queued.enqueuedMillis()),
             System.nanoTime() - attempt.startedNanos);
+      } else if (outcome instanceof DeliveryOutcome.Refused refused) {
+        attempt.lane.refused(attempt.queued, refused.why());
       } else {
         attempt.lane.tryAgain(attempt.queued.afterAttempt());
         if (outcome instanceof DeliveryOutcome.Retry retry) {

@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the meters. Any thread may call it; a call on a known client costs a map look-up and an
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class HubMeters implements DeliveryListener, StoreListener {
 
   private static final int MAX_SERIES = 1_000;
+
+  private static final Logger log = LoggerFactory.getLogger(HubMeters.class);
 
   private final MeterRegistry registry;
   private final String deviceId;
@@ -249,6 +253,17 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   }
 
   @Override
+  public void refused(SinkId sink, int priority, Message message, String why) {
+    dropped("refused", message.source());
+    log.warn(
+        "A message was dropped because its sink can never take it sink={} from={} id={} why=\"{}\"",
+        sink,
+        message.source(),
+        message.id(),
+        why);
+  }
+
+  @Override
   public void retried(SinkId sink, String why) {
     counter(MeterName.REDELIVERED, Tags.of("endpoint", sink.name())).increment();
   }
@@ -259,6 +274,7 @@ public final class HubMeters implements DeliveryListener, StoreListener {
             MeterName.MESSAGES_DROPPED,
             Tags.of("reason", "unreadable", "from", "", "from_route_output", ""))
         .increment();
+    log.error("A stored entry is no message and was dropped sink={} why=\"{}\"", sink, why);
   }
 
   @Override

@@ -1,0 +1,32 @@
+package dev.edgehub.mqtt.auth;
+
+import dev.edgehub.message.Identity;
+import dev.edgehub.mqtt.wire.ConnectCode;
+import java.util.Objects;
+
+/** Whether a client may connect. */
+public sealed interface AuthOutcome {
+
+  /**
+   * It may.
+   *
+   * @param clientType what the client says of its SDK; empty when it says nothing
+   */
+  record Accepted(Identity identity, String clientType) implements AuthOutcome {
+    public Accepted {
+      Objects.requireNonNull(identity, "identity");
+    }
+  }
+
+  /**
+   * It may not.
+   *
+   * @param reason one or two words for the metric
+   * @param sentence for the log: expected, found, what to do
+   */
+  record Refused(ConnectCode code, String reason, String sentence) implements AuthOutcome {
+    public Refused {
+      Objects.requireNonNull(code, "code");
+    }
+  }
+}

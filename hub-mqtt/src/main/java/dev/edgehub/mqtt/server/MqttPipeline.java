@@ -1,0 +1,33 @@
+package dev.edgehub.mqtt.server;
+
+import dev.edgehub.mqtt.session.SessionHandler;
+import dev.edgehub.mqtt.session.SessionServices;
+import dev.edgehub.mqtt.wire.PacketReader;
+import dev.edgehub.mqtt.wire.PacketWriter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+
+/** What bytes pass through on their way to a session and back. */
+final class MqttPipeline {
+
+  /** The largest packet of a peer that has not been let in. */
+  private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
+
+  /** A topic of the greatest length and the rest of a PUBLISH header. */
+  private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
+
+  private static final String DECODER = "decoder";
+  private static final PacketWriter WRITER = new PacketWriter();
+
+  private MqttPipeline() {}
+
+  static void build(ChannelPipeline pipeline, SessionServices services) {
+    int max = services.limits().messageSize() + TOPIC_AND_HEADER;
+    pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
+    pipeline.addLast(WRITER);
+    pipeline.addLast(new PacketReader());
+    pipeline.addLast(
+        new SessionHandler(
+            services, () -> pipeline.replace(DECODER, DECODER, new MqttDecoder(max))));
+  }
+}

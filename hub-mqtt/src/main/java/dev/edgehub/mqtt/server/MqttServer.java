@@ -1,0 +1,80 @@
+package dev.edgehub.mqtt.server;
+
+import dev.edgehub.config.HubConfig;
+import dev.edgehub.error.ErrorCode;
+import dev.edgehub.error.HubException;
+import dev.edgehub.mqtt.session.SessionServices;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** The plain MQTT listener. */
+public final class MqttServer implements AutoCloseable {
+
+  private static final int BACKLOG = 1_024;
+
+  private final Channel listening;
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  /**
+   * Listens.
+   *
+   * @throws HubException {@code PORT_UNAVAILABLE} when the address cannot be bound
+   */
+  public MqttServer(HubConfig.Listener listener, EventLoops loops, SessionServices services) {
+    int outbound = services.limits().outboundBytes();
+    ServerBootstrap bootstrap =
+        new ServerBootstrap()
+            .group(loops.group())
+            .channel(loops.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(
+                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                new WriteBufferWaterMark(outbound / 2, outbound))
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    clients.add(channel);
+                    MqttPipeline.build(channel.pipeline(), services);
+                  }
+                });
+    listening =
+        bootstrap
+            .bind(new InetSocketAddress(listener.host(), listener.port()))
+            .awaitUninterruptibly()
+            .channel();
+    if (!listening.isActive()) {
+      throw new HubException(
+          ErrorCode.PORT_UNAVAILABLE,
+          "cannot listen for MQTT on "
+              + listener.host()
+              + ":"
+              + listener.port()
+              + ": the address is in use or not of this machine; choose another with"
+              + " listeners.mqtt.port (0 takes any free one)");
+    }
+  }
+
+  /** The port in use. */
+  public int port() {
+    return ((InetSocketAddress) listening.localAddress()).getPort();
+  }
+
+  /** Stops listening and ends every connection; waits up to 2 s. */
+  @Override
+  public void close() {
+    listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+  }
+}
