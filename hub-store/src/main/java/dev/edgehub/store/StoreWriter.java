@@ -43,6 +43,8 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Confirmations confirmations;
   private final Group group;
   private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
+  // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
+  private @Nullable WriteCommand inHand;
   private long gathered;
   private long confirmsDue;
   private boolean outOfSpace;
@@ -127,6 +129,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       while (more) {
         more = turn();
       }
+      confirmations.endTurn();
       if (!outOfSpace) {
         database.flush();
       }
@@ -139,6 +142,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private void end(@Nullable Throwable failure) {
     ended = true;
     confirmations.endTurn();
+    WriteCommand interrupted = inHand;
+    if (interrupted != null) {
+      callbacks.finish(interrupted, AppendOutcome.CLOSED);
+    }
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
@@ -187,13 +194,14 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         confirm(rest);
       }
     }
-    while (group.bodyBytes() < GROUP_BYTES) {
-      WriteCommand command = commands.poll();
-      if (command == null) {
+    while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
+      inHand = commands.poll();
+      if (inHand == null) {
         return;
       }
-      command.applyTo(this);
+      inHand.applyTo(this);
     }
+    inHand = null;
   }
 
   @Override
