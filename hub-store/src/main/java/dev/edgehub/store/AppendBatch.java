@@ -43,6 +43,7 @@ public final class AppendBatch {
     return Collections.unmodifiableList(items);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost each message
   record Item(QueueId queue, long deadlineMillis, byte[] body) {
     Item {
       Objects.requireNonNull(queue, "queue");

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param deadlineMillis wall time after which it is no longer owed, or {@link AppendBatch#NEVER}
  * @param body the bytes that were appended
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost each message
 public record Entry(long offset, long enqueuedMillis, long deadlineMillis, byte[] body) {
   public Entry {
     Objects.requireNonNull(body, "body");

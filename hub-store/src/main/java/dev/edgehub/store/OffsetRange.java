@@ -1,8 +1,6 @@
 package dev.edgehub.store;
 
-/**
- * Offsets {@code from} (inclusive) to {@code to} (exclusive) of one queue; never empty.
- */
+/** Offsets {@code from} (inclusive) to {@code to} (exclusive) of one queue; never empty. */
 public record OffsetRange(long from, long to) {
   public OffsetRange {
     if (from < 0 || to <= from) {

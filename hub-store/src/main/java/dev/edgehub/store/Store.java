@@ -13,11 +13,11 @@ public interface Store extends AutoCloseable {
    * how much is queued.
    *
    * @throws StoreException of kind {@code IN_USE} when another process has it, {@code NEWER} when a
-   *     newer version wrote it, {@code DAMAGED} when it cannot be read, {@code IO} for the rest; the
-   *     message says what to do next. It is never replaced by an empty one.
+   *     newer version wrote it, {@code DAMAGED} when it cannot be read, {@code IO} for the rest;
+   *     the message says what to do next. It is never replaced by an empty one.
    */
   static Store open(Path directory, StoreOptions options, StoreListener listener) {
-    throw new StoreException(StoreException.Kind.IO, "not yet: " + directory + options + listener, null);
+    return RocksStore.open(directory, options, listener);
   }
 
   QueueStore queues();

@@ -18,6 +18,10 @@ public final class StoreException extends RuntimeException {
     IO
   }
 
+  /** What to do about damage, as the end of a message. */
+  static final String ADVICE =
+      "nothing was changed: keep a copy of the directory, then let 'edge-hub doctor' look at it";
+
   private final Kind kind;
 
   public StoreException(Kind kind, String message, @Nullable Throwable cause) {

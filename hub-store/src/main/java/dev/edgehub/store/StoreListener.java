@@ -23,4 +23,15 @@ public interface StoreListener {
 
   /** The store has failed for good: nothing is acknowledged from now on. Told once. */
   default void failed(StoreException failure) {}
+
+  /**
+   * The wall clock was stepped. Entries committed in this run of the machine keep the time they had
+   * left.
+   *
+   * @param stepMillis how far it is off since the store was opened (ms); negative: set back
+   */
+  default void clockStepped(long stepMillis) {}
+
+  /** A callback threw; the store goes on. */
+  default void callbackFailed(Throwable thrown) {}
 }

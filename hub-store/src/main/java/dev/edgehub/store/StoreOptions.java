@@ -24,7 +24,6 @@ public record StoreOptions(
 
   /** Synced, no quota, 256 MiB of the disk left free, 4 MiB of tail per queue. */
   public static StoreOptions defaults() {
-    return new StoreOptions(
-        Durability.DISK, 0, 256L << 20, 4 << 20, InstantSource.system());
+    return new StoreOptions(Durability.DISK, 0, 256L << 20, 4 << 20, InstantSource.system());
   }
 }

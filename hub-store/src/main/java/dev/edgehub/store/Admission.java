@@ -1,0 +1,88 @@
+package dev.edgehub.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether there is room for an append, and tells the listener when that changes. Writer
+ * thread only.
+ */
+final class Admission {
+
+  private static final int BLOCK_OVERHEAD = BlockCodec.HEADER_BYTES + BlockCodec.CRC_BYTES;
+
+  private final long maxBytes;
+  private final DiskGuard disk;
+  private final Callbacks callbacks;
+  private long owedBytes;
+  private long wantedBytes;
+  private boolean full;
+
+  Admission(long maxBytes, DiskGuard disk, long owedBytes, Callbacks callbacks) {
+    this.maxBytes = maxBytes;
+    this.disk = disk;
+    this.owedBytes = owedBytes;
+    this.callbacks = callbacks;
+  }
+
+  /** The bytes that a batch takes on the disk, or a little more. */
+  static long cost(AppendBatch batch) {
+    return batch.bytes() + (long) batch.size() * BlockCodec.ENTRY_BYTES + BLOCK_OVERHEAD;
+  }
+
+  /** Whether a batch may join a group that holds {@code gathered} bytes already. */
+  boolean admits(AppendBatch batch, long gathered) {
+    if (full && !look()) {
+      return false;
+    }
+    long cost = cost(batch);
+    String why = refusal(gathered + cost);
+    if (why == null) {
+      return true;
+    }
+    // an incident ends when a batch like this one fits, but one that never will must not keep
+    // the others out
+    wantedBytes = Math.min(cost, maxBytes / 8);
+    refuse(why);
+    return false;
+  }
+
+  /** Starts an incident, unless one is on. */
+  void refuse(String why) {
+    if (!full) {
+      full = true;
+      callbacks.tell(listener -> listener.full(why));
+    }
+  }
+
+  boolean isFull() {
+    return full;
+  }
+
+  /** Ends the incident when there is room again; true when there is room. */
+  boolean look() {
+    if (full && refusal(wantedBytes) == null) {
+      full = false;
+      callbacks.tell(StoreListener::spaceReturned);
+    }
+    return !full;
+  }
+
+  private @Nullable String refusal(long more) {
+    if (maxBytes > 0 && owedBytes + more > maxBytes) {
+      return "the queues hold " + owedBytes + " bytes, the quota is " + maxBytes;
+    }
+    return disk.isLow() ? disk.describe() : null;
+  }
+
+  void grew(long bytes) {
+    owedBytes += bytes;
+  }
+
+  void shrank(long bytes) {
+    owedBytes -= bytes;
+  }
+
+  void holds(long bytes) {
+    owedBytes = bytes;
+  }
+}

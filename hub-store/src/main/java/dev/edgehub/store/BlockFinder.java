@@ -1,0 +1,71 @@
+package dev.edgehub.store;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds where the blocks of confirmed offsets lie: among those handed to readers, else on the disk.
+ * Writer thread only; it lets go of its cursor at the end of each turn.
+ */
+final class BlockFinder {
+
+  private final Database database;
+  private final ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
+  private Database.@Nullable Cursor cursor;
+  private int lookups;
+
+  BlockFinder(Database database) {
+    this.database = database;
+  }
+
+  /** How often the disk was asked since the last {@link #release}. */
+  int lookups() {
+    return lookups;
+  }
+
+  /**
+   * The block that holds an offset that is still owed.
+   *
+   * @throws StoreException of kind {@code DAMAGED} when there is none
+   */
+  Block.Extent find(QueueState queue, long offset) {
+    Block.Extent known = queue.handed(offset);
+    return known != null ? known : onDisk(queue, offset);
+  }
+
+  private Block.Extent onDisk(QueueState queue, long offset) {
+    Database.Cursor open = cursor;
+    if (open == null) {
+      open = database.cursor(Family.BLOCK);
+      cursor = open;
+    }
+    lookups++;
+    byte[] wanted = KeyLayout.block(queue.number(), offset);
+    open.seekForPrev(wanted);
+    String what = BlockCodec.describe(queue.number(), offset);
+    if (!open.isValid()) {
+      throw Sealed.damaged(what, "is missing");
+    }
+    ByteBuffer key = ByteBuffer.wrap(open.key());
+    if (key.remaining() != KeyLayout.BLOCK_KEY_BYTES || key.getInt() != queue.number()) {
+      throw Sealed.damaged(what, "is missing");
+    }
+    long first = key.getLong();
+    int valueBytes = open.value(header.clear());
+    Block.Extent block =
+        new Block.Extent(first, BlockCodec.header(header.position(0), what).count(), valueBytes);
+    if (block.end() <= offset) {
+      throw Sealed.damaged(what, "is missing");
+    }
+    return block;
+  }
+
+  void release() {
+    lookups = 0;
+    Database.Cursor open = cursor;
+    if (open != null) {
+      open.close();
+      cursor = null;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.edgehub.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one queue: each block from the tail in memory when it is there, else from the disk.
+ *
+ * <p>No entry is lost at the border of the two: the tail is only asked for the block that holds the
+ * cursor, and a block is on the disk before {@link QueueState#committed} covers it. What lies below
+ * that mark and is on neither side has been confirmed and deleted; that is checked, too.
+ */
+final class BlockReader implements QueueReader {
+
+  private final QueueState queue;
+  private final Database database;
+  private final StoreClock clock;
+  private final Runnable appended;
+  private final Tail tail;
+  private @Nullable Block block;
+  private long cursor;
+  private volatile boolean closed;
+
+  BlockReader(
+      QueueState queue, Database database, StoreClock clock, int tailBytes, Runnable appended) {
+    this.queue = queue;
+    this.database = database;
+    this.clock = clock;
+    this.appended = appended;
+    tail = new Tail(tailBytes);
+  }
+
+  Tail tail() {
+    return tail;
+  }
+
+  /** Tells the reader's owner that there is more; writer thread only. */
+  void tellAppended() {
+    if (!closed) {
+      appended.run();
+    }
+  }
+
+  @Override
+  public List<Entry> read(int maxEntries, int maxBytes) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("a reader is asked for at least 1 entry");
+    }
+    if (closed) {
+      throw new IllegalStateException("the reader of " + queue.id() + " is closed");
+    }
+    long end = queue.committed();
+    cursor = queue.nextOwed(cursor);
+    if (cursor >= end) {
+      block = null; // an idle reader pins no memory
+      return List.of();
+    }
+    Collector collector = new Collector(maxEntries, maxBytes, clock.now());
+    if (drainMemory(collector, end)) {
+      return collector.entries;
+    }
+    return database.scan(
+        Family.BLOCK,
+        scan -> {
+          drain(collector, end, scan);
+          return collector.entries;
+        });
+  }
+
+  /** Reads on as far as memory goes; false when the disk must be asked. */
+  private boolean drainMemory(Collector collector, long end) {
+    while (cursor < end && !collector.full) {
+      Block current = inMemory();
+      if (current == null) {
+        // a short answer now is better than a disk access for the rest of it
+        return !collector.entries.isEmpty();
+      }
+      collect(current, collector, end);
+    }
+    return true;
+  }
+
+  private void drain(Collector collector, long end, Database.Cursor scan) {
+    boolean placed = false;
+    while (cursor < end && !collector.full) {
+      Block current = inMemory();
+      if (current == null) {
+        current = onDisk(scan, placed, end);
+        placed = true;
+      }
+      if (current == null) {
+        return;
+      }
+      collect(current, collector, end);
+    }
+  }
+
+  private @Nullable Block inMemory() {
+    Block current = block;
+    if (current == null || cursor >= current.end() || cursor < current.first()) {
+      current = tail.take(cursor);
+      block = current;
+    }
+    return current;
+  }
+
+  /** The block at the cursor or the next one after it; null when nothing is owed up to the end. */
+  private @Nullable Block onDisk(Database.Cursor scan, boolean placed, long end) {
+    if (placed) {
+      scan.next();
+    } else {
+      scan.seekForPrev(KeyLayout.block(queue.number(), cursor));
+      if (!scan.isValid()) {
+        scan.seek(KeyLayout.block(queue.number(), cursor));
+      }
+    }
+    while (scan.isValid()) {
+      ByteBuffer key = ByteBuffer.wrap(scan.key());
+      int number = key.getInt();
+      long first = key.getLong();
+      if (Integer.compareUnsigned(number, queue.number()) > 0
+          || (number == queue.number() && first >= end)) {
+        break;
+      }
+      if (number == queue.number()) {
+        Block found = BlockCodec.decode(number, first, scan.value());
+        if (found.end() > cursor) {
+          skipConfirmed(Math.max(cursor, first));
+          queue.hand(found.extent());
+          block = found;
+          return found;
+        }
+      }
+      scan.next();
+    }
+    skipConfirmed(end);
+    return null;
+  }
+
+  /** What the disk no longer has up to {@code to} must have been confirmed. */
+  private void skipConfirmed(long to) {
+    if (cursor < to && queue.nextOwed(cursor) < to) {
+      throw Sealed.damaged(BlockCodec.describe(queue.number(), cursor), "is missing");
+    }
+    cursor = to;
+  }
+
+  private void collect(Block from, Collector collector, long end) {
+    long limit = Math.min(end, from.end());
+    cursor = queue.nextOwed(cursor);
+    while (cursor < limit && !collector.full) {
+      long owedEnd = queue.endOfOwed(cursor, limit);
+      while (cursor < owedEnd && !collector.full && collector.take(from, cursor)) {
+        cursor++;
+      }
+      if (!collector.full) {
+        cursor = queue.nextOwed(cursor);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    queue.detach(this);
+  }
+
+  /** Gathers one answer within its limits. */
+  private final class Collector {
+    final List<Entry> entries;
+    boolean full;
+    private final int maxEntries;
+    private final StoreClock.Stamp now;
+    private long bytesLeft;
+
+    Collector(int maxEntries, int maxBytes, StoreClock.Stamp now) {
+      this.maxEntries = maxEntries;
+      this.now = now;
+      bytesLeft = maxBytes;
+      entries = new ArrayList<>(Math.min(maxEntries, 256));
+    }
+
+    boolean take(Block from, long offset) {
+      int index = (int) (offset - from.first());
+      byte[] body = from.bodies()[index];
+      if (!entries.isEmpty() && body.length > bytesLeft) {
+        full = true;
+        return false;
+      }
+      StoreClock.Stamp committed = from.committed();
+      long deadline = clock.deadline(from.deadlines()[index], committed, now);
+      entries.add(new Entry(offset, committed.wallMillis(), deadline, body));
+      bytesLeft -= body.length;
+      full = entries.size() >= maxEntries;
+      return true;
+    }
+  }
+}

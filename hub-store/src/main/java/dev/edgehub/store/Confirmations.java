@@ -1,0 +1,88 @@
+package dev.edgehub.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Confirmed offsets on their way to the disk: counted at once in {@link QueueState}, written as one
+ * head record per queue together with the deletes of the blocks that it makes superfluous. Writer
+ * thread only.
+ */
+final class Confirmations {
+
+  /** Disk look-ups of one turn: a purge of millions does not keep appends waiting. */
+  private static final int LOOKUPS_PER_TURN = 128;
+
+  private final Database database;
+  private final BlockFinder finder;
+  private final Map<QueueState, List<Block.Extent>> unwritten = new LinkedHashMap<>();
+
+  Confirmations(Database database) {
+    this.database = database;
+    finder = new BlockFinder(database);
+  }
+
+  /**
+   * Applies a command block by block as far as this turn's budget goes; what is left stays in the
+   * command. Returns the bytes of the blocks that nobody is owed any more.
+   */
+  long apply(WriteCommand.Confirm command) {
+    long freed = 0;
+    QueueState queue = command.queue();
+    for (OffsetRange range = command.ranges().poll();
+        range != null;
+        range = command.ranges().poll()) {
+      long at = queue.nextOwed(range.from());
+      while (at < range.to()) {
+        if (finder.lookups() >= LOOKUPS_PER_TURN) {
+          command.ranges().addFirst(new OffsetRange(at, range.to()));
+          return freed;
+        }
+        Block.Extent block = finder.find(queue, at);
+        long end = Math.min(range.to(), block.end());
+        freed += leave(queue, block, at, end, command.why());
+        at = queue.nextOwed(end);
+      }
+    }
+    return freed;
+  }
+
+  private long leave(QueueState queue, Block.Extent block, long from, long to, Disposition why) {
+    queue.confirm(from, to, why);
+    List<Block.Extent> emptied = unwritten.computeIfAbsent(queue, any -> new ArrayList<>());
+    if (!queue.isConfirmed(block)) {
+      return 0;
+    }
+    queue.removed(block.valueBytes());
+    queue.forget(block);
+    emptied.add(block);
+    return block.valueBytes();
+  }
+
+  boolean hasUnwritten() {
+    return !unwritten.isEmpty();
+  }
+
+  void addTo(WriteBatch batch) throws RocksDBException {
+    for (Map.Entry<QueueState, List<Block.Extent>> entry : unwritten.entrySet()) {
+      QueueState queue = entry.getKey();
+      for (Block.Extent block : entry.getValue()) {
+        batch.delete(database.family(Family.BLOCK), KeyLayout.block(queue.number(), block.first()));
+      }
+      batch.put(
+          database.family(Family.CHECKPOINT), KeyLayout.head(queue.number()), queue.headRecord());
+    }
+  }
+
+  void written() {
+    unwritten.clear();
+  }
+
+  void endTurn() {
+    finder.release();
+  }
+}

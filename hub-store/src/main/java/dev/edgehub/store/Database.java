@@ -1,0 +1,288 @@
+package dev.edgehub.store;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * The one RocksDB database: owns its handles, closes them in order, and is the only translator of
+ * its exceptions. Any thread may read; only the writer thread writes, reopens and closes.
+ *
+ * <p>Native memory is gone when the database is closed: reads hold the read lock, so that closing
+ * waits for them, and reads after it fail instead of crashing the process.
+ */
+final class Database implements AutoCloseable {
+
+  private final Path path;
+  private final Durability durability;
+  private final ReentrantReadWriteLock access = new ReentrantReadWriteLock();
+  private final WriteOptions synced;
+  private final WriteOptions unsynced;
+  // short-lived: a scan goes through a backlog once and must not push the rest out of the cache
+  private final ReadOptions once = new ReadOptions().setFillCache(false);
+  private @Nullable Handles handles;
+
+  private Database(Path path, Durability durability) {
+    this.path = path;
+    this.durability = durability;
+    boolean noLog = durability == Durability.MEMORY;
+    synced = new WriteOptions().setSync(durability == Durability.DISK).setDisableWAL(noLog);
+    unsynced = new WriteOptions().setSync(false).setDisableWAL(noLog);
+  }
+
+  /** Opens the database, making it only if {@code create}; the native library is loaded. */
+  static Database open(Path path, boolean create, Durability durability) {
+    Database database = new Database(path, durability);
+    try {
+      database.handles = Handles.open(path, create, durability);
+      return database;
+    } catch (RocksDBException e) {
+      database.close();
+      throw unreadable("the store in " + path + " cannot be opened", e);
+    }
+  }
+
+  /**
+   * Writes a batch, as durable as the store promises if {@code durable}. False when the disk is
+   * full: then nothing of it counts, and the database takes no more writes until {@link #reopen}.
+   */
+  boolean write(WriteBatch batch, boolean durable) {
+    try {
+      open().db.write(durable ? synced : unsynced, batch);
+      return true;
+    } catch (RocksDBException e) {
+      if (isNoSpace(e)) {
+        return false;
+      }
+      throw new StoreException(
+          StoreException.Kind.IO,
+          "writing to " + path + " failed: " + e.getMessage() + "; restart once the disk is well",
+          e);
+    }
+  }
+
+  ColumnFamilyHandle family(Family family) {
+    ColumnFamilyHandle handle = open().byFamily.get(family);
+    return Objects.requireNonNull(handle);
+  }
+
+  byte @Nullable [] get(Family family, byte[] key) {
+    access.readLock().lock();
+    try {
+      return open().db.get(family(family), key);
+    } catch (RocksDBException e) {
+      throw unreadable("reading from " + path + " failed", e);
+    } finally {
+      access.readLock().unlock();
+    }
+  }
+
+  /** Lends a cursor over a family to {@code body}, which must not keep it. */
+  <T extends @Nullable Object> T scan(Family family, Function<Cursor, T> body) {
+    access.readLock().lock();
+    try (Cursor cursor = new Cursor(open().db.newIterator(family(family), once))) {
+      return body.apply(cursor);
+    } finally {
+      access.readLock().unlock();
+    }
+  }
+
+  /** A cursor that the writer thread keeps for a while; it closes it before the database. */
+  Cursor cursor(Family family) {
+    return new Cursor(open().db.newIterator(family(family), once));
+  }
+
+  /** Brings everything written so far to the disk, whatever the durability. */
+  void flush() {
+    Handles open = open();
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      if (durability == Durability.MEMORY) {
+        open.db.flush(wait, open.families);
+      } else {
+        open.db.flushWal(true);
+      }
+    } catch (RocksDBException e) {
+      throw new StoreException(
+          StoreException.Kind.IO, "flushing " + path + " failed: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Closes and opens the database within the process: the only way to make RocksDB take writes
+   * again after it has run out of space. False when there is still no room to open it.
+   */
+  boolean reopen() {
+    access.writeLock().lock();
+    try {
+      if (handles != null) {
+        handles.close();
+        handles = null;
+      }
+      handles = Handles.open(path, false, durability);
+      return true;
+    } catch (RocksDBException e) {
+      if (isNoSpace(e)) {
+        return false;
+      }
+      throw unreadable("the store in " + path + " cannot be reopened", e);
+    } finally {
+      access.writeLock().unlock();
+    }
+  }
+
+  boolean isOpen() {
+    access.readLock().lock();
+    try {
+      return handles != null;
+    } finally {
+      access.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    access.writeLock().lock();
+    try {
+      if (handles != null) {
+        handles.close();
+        handles = null;
+      }
+      once.close();
+      unsynced.close();
+      synced.close();
+    } finally {
+      access.writeLock().unlock();
+    }
+  }
+
+  private Handles open() {
+    Handles open = handles;
+    if (open == null) {
+      throw new StoreException(
+          StoreException.Kind.IO, "the store in " + path + " is closed or out of space", null);
+    }
+    return open;
+  }
+
+  static StoreException unreadable(String what, RocksDBException e) {
+    boolean damaged =
+        e.getStatus() != null
+            && (e.getStatus().getCode() == Status.Code.Corruption
+                || e.getStatus().getCode() == Status.Code.InvalidArgument);
+    return new StoreException(
+        damaged ? StoreException.Kind.DAMAGED : StoreException.Kind.IO,
+        what + ": " + e.getMessage() + "; " + StoreException.ADVICE,
+        e);
+  }
+
+  private static boolean isNoSpace(RocksDBException e) {
+    Status status = e.getStatus();
+    return status != null
+        && (status.getSubCode() == Status.SubCode.NoSpace
+            || (status.getState() != null && status.getState().contains("No space left")));
+  }
+
+  /** What is open together and closed together: families, then the database, then its options. */
+  private record Handles(
+      RocksDB db,
+      List<ColumnFamilyHandle> families,
+      Map<Family, ColumnFamilyHandle> byFamily,
+      RocksTuning tuning) {
+
+    static Handles open(Path path, boolean create, Durability durability) throws RocksDBException {
+      RocksTuning tuning = new RocksTuning(create, durability);
+      List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+      for (Family family : Family.values()) {
+        descriptors.add(tuning.describe(family));
+      }
+      List<ColumnFamilyHandle> families = new ArrayList<>();
+      try {
+        RocksDB db = RocksDB.open(tuning.options(), path.toString(), descriptors, families);
+        Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+          byFamily.put(family, families.get(byFamily.size()));
+        }
+        return new Handles(db, families, byFamily, tuning);
+      } catch (RocksDBException e) {
+        tuning.close();
+        throw e;
+      }
+    }
+
+    void close() {
+      families.forEach(ColumnFamilyHandle::close);
+      db.close();
+      tuning.close();
+    }
+  }
+
+  /** Where a scan stands; the only view of RocksDB's iterators. */
+  static final class Cursor implements AutoCloseable {
+    private final org.rocksdb.RocksIterator iterator;
+
+    private Cursor(org.rocksdb.RocksIterator iterator) {
+      this.iterator = iterator;
+    }
+
+    /** Goes to the first key at or after {@code key}. */
+    void seek(byte[] key) {
+      iterator.seek(key);
+    }
+
+    /** Goes to the last key at or before {@code key}. */
+    void seekForPrev(byte[] key) {
+      iterator.seekForPrev(key);
+    }
+
+    void next() {
+      iterator.next();
+    }
+
+    /** Whether the cursor stands on a record; reports read errors, which end a scan as well. */
+    boolean isValid() {
+      if (iterator.isValid()) {
+        return true;
+      }
+      try {
+        iterator.status();
+      } catch (RocksDBException e) {
+        throw unreadable("reading the store failed", e);
+      }
+      return false;
+    }
+
+    byte[] key() {
+      return iterator.key();
+    }
+
+    byte[] value() {
+      return iterator.value();
+    }
+
+    /** Copies the beginning of the value into a direct buffer; returns the whole value's size. */
+    int value(ByteBuffer direct) {
+      return iterator.value(direct);
+    }
+
+    @Override
+    public void close() {
+      iterator.close();
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package dev.edgehub.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * One commit: the entries of many appends become one block value per queue, in one batch with the
+ * queues' tail records, the documents, and the heads that wait. Nothing outside this class changes
+ * until the batch is written. Writer thread only.
+ */
+final class Group implements AutoCloseable {
+
+  private static final int BATCH_BYTES = 1 << 20;
+  private static final long KEPT_BATCH_BYTES = 16L << 20;
+  private static final long CLOCK_EVERY_MILLIS = 10_000;
+
+  private final Database database;
+  private final QueueDirectory directory;
+  private final Confirmations confirmations;
+  private final StoreClock clock;
+  private final BlockEncoder encoder = new BlockEncoder();
+  private final ByteBuffer blockKey = ByteBuffer.allocateDirect(KeyLayout.BLOCK_KEY_BYTES);
+  private final Map<QueueState, Lane> lanes = new LinkedHashMap<>();
+  private final List<WriteCommand.Document> documents = new ArrayList<>();
+  private final List<WriteCommand> awaited = new ArrayList<>();
+  private WriteBatch batch = new WriteBatch(BATCH_BYTES);
+  private @Nullable Lane lastLane;
+  private int entries;
+  private long bodyBytes;
+  private long clockWrittenMillis = Long.MIN_VALUE;
+
+  Group(
+      Database database, QueueDirectory directory, Confirmations confirmations, StoreClock clock) {
+    this.database = database;
+    this.directory = directory;
+    this.confirmations = confirmations;
+    this.clock = clock;
+  }
+
+  void add(WriteCommand.Append append) {
+    for (AppendBatch.Item item : append.batch().items()) {
+      lane(item.queue()).items.add(item);
+    }
+    entries += append.batch().size();
+    bodyBytes += append.bytes();
+    awaited.add(append);
+  }
+
+  void add(WriteCommand.Document document) {
+    documents.add(document);
+    bodyBytes += document.bytes();
+    awaited.add(document);
+  }
+
+  /** Neighbours in a batch are mostly of one queue: the last lane is tried first. */
+  private Lane lane(QueueId id) {
+    Lane last = lastLane;
+    if (last == null || !last.queue.id().equals(id)) {
+      last = lanes.computeIfAbsent(directory.of(id), Lane::new);
+      lastLane = last;
+    }
+    return last;
+  }
+
+  boolean isAwaited() {
+    return !awaited.isEmpty();
+  }
+
+  int entries() {
+    return entries;
+  }
+
+  long bodyBytes() {
+    return bodyBytes;
+  }
+
+  /** Writes everything gathered; false when the disk is full, and then nothing has changed. */
+  boolean write(boolean durable) {
+    try {
+      fill(clock.now());
+    } catch (RocksDBException e) {
+      throw new StoreException(
+          StoreException.Kind.IO, "cannot build a batch: " + e.getMessage(), e);
+    }
+    boolean written = database.write(batch, durable);
+    if (batch.getDataSize() > KEPT_BATCH_BYTES) {
+      batch.close();
+      batch = new WriteBatch(BATCH_BYTES);
+    } else {
+      batch.clear();
+    }
+    return written;
+  }
+
+  private void fill(StoreClock.Stamp now) throws RocksDBException {
+    for (Lane lane : lanes.values()) {
+      encode(lane, now);
+    }
+    for (WriteCommand.Document document : documents) {
+      byte[] value = document.value();
+      if (value == null) {
+        batch.delete(database.family(Family.DOCUMENT), document.key());
+      } else {
+        batch.put(database.family(Family.DOCUMENT), document.key(), Sealed.seal(value));
+      }
+    }
+    confirmations.addTo(batch);
+    if (now.wallMillis() - CLOCK_EVERY_MILLIS >= clockWrittenMillis
+        || now.wallMillis() < clockWrittenMillis) {
+      batch.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(now));
+      clockWrittenMillis = now.wallMillis();
+    }
+  }
+
+  private void encode(Lane lane, StoreClock.Stamp now) throws RocksDBException {
+    QueueState queue = lane.queue;
+    if (!queue.hasNumber()) {
+      queue.number(directory.newNumber());
+    }
+    if (queue.committed() == 0) {
+      batch.put(
+          database.family(Family.META),
+          KeyLayout.queueName(queue.number()),
+          QueueDirectory.nameRecord(queue.id()));
+    }
+    lane.committed = now;
+    lane.next = queue.committed();
+    for (AppendBatch.Item item : lane.items) {
+      if (encoder.isFullFor(item.body().length)) {
+        endBlock(lane);
+      }
+      encoder.add(item.deadlineMillis(), item.body());
+    }
+    endBlock(lane);
+    batch.put(
+        database.family(Family.CHECKPOINT),
+        KeyLayout.tail(queue.number()),
+        queue.tailRecord(lane.next, lane.valueBytes));
+  }
+
+  private void endBlock(Lane lane) throws RocksDBException {
+    int queue = lane.queue.number();
+    int count = encoder.count();
+    ByteBuffer value = encoder.finish(queue, lane.next, lane.committed);
+    int valueBytes = value.remaining();
+    blockKey.clear().putInt(queue).putLong(lane.next).flip();
+    batch.put(database.family(Family.BLOCK), blockKey, value);
+    encoder.restart();
+    lane.extents.add(new Block.Extent(lane.next, count, valueBytes));
+    lane.next += count;
+    lane.valueBytes += valueBytes;
+  }
+
+  /** Makes what was written readable; returns the bytes that the queues have grown by. */
+  long publish() {
+    long grown = 0;
+    for (Lane lane : lanes.values()) {
+      BlockReader reader = lane.queue.reader();
+      if (reader != null) {
+        lane.offer(reader.tail());
+      }
+      lane.queue.appended(lane.next, lane.valueBytes);
+      grown += lane.valueBytes;
+    }
+    return grown;
+  }
+
+  /** Forgets what was gathered; returns who waits for it, and the queues it touched. */
+  Done end() {
+    Done done = new Done(List.copyOf(awaited), List.copyOf(lanes.keySet()));
+    lanes.clear();
+    lastLane = null;
+    documents.clear();
+    awaited.clear();
+    entries = 0;
+    bodyBytes = 0;
+    return done;
+  }
+
+  /** Whom a commit concerns. */
+  record Done(List<WriteCommand> awaited, List<QueueState> queues) {}
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+
+  /** What one queue gets in this commit. */
+  private static final class Lane {
+    final QueueState queue;
+    final List<AppendBatch.Item> items = new ArrayList<>();
+    final List<Block.Extent> extents = new ArrayList<>(1);
+    StoreClock.Stamp committed = StoreClock.NO_STAMP;
+    long next;
+    long valueBytes;
+
+    Lane(QueueState queue) {
+      this.queue = queue;
+    }
+
+    /** Keeps the blocks for a reader that is right behind, as far as there is room. */
+    void offer(Tail tail) {
+      int at = 0;
+      for (Block.Extent extent : extents) {
+        if (tail.hasRoom(extent.valueBytes())) {
+          tail.add(block(extent, items.subList(at, at + extent.count())));
+          queue.hand(extent);
+        }
+        at += extent.count();
+      }
+    }
+
+    private Block block(Block.Extent extent, List<AppendBatch.Item> part) {
+      long[] deadlines = new long[part.size()];
+      byte[][] bodies = new byte[part.size()][];
+      for (int i = 0; i < bodies.length; i++) {
+        deadlines[i] = part.get(i).deadlineMillis();
+        bodies[i] = part.get(i).body();
+      }
+      return new Block(extent.first(), committed, deadlines, bodies, extent.valueBytes());
+    }
+  }
+}

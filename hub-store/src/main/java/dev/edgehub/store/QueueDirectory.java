@@ -1,0 +1,99 @@
+package dev.edgehub.store;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every queue by name. A queue gets its number with its first append, for ever; until then it is
+ * only a name that somebody waits for.
+ */
+final class QueueDirectory {
+
+  private final Map<QueueId, QueueState> queues = new ConcurrentHashMap<>();
+  private int nextNumber;
+
+  /** Reads the names, then two records per queue; no blocks. */
+  void load(Database database) {
+    byte[] prefix = KeyLayout.queueNames();
+    database.scan(
+        Family.META,
+        cursor -> {
+          for (cursor.seek(prefix);
+              cursor.isValid() && KeyLayout.startsWith(cursor.key(), prefix);
+              cursor.next()) {
+            restore(cursor.key(), cursor.value());
+          }
+          return true;
+        });
+    for (QueueState queue : queues.values()) {
+      restoreRecords(database, queue);
+    }
+  }
+
+  private void restore(byte[] key, byte[] value) {
+    try {
+      int number = ByteBuffer.wrap(key).getInt(1);
+      ByteBuffer in = Sealed.contents(value, "the name of queue number " + number);
+      int priority = in.getInt();
+      String sink = StandardCharsets.UTF_8.decode(in).toString();
+      QueueState queue = new QueueState(new QueueId(sink, priority));
+      queue.number(number);
+      queues.put(queue.id(), queue);
+      nextNumber = Math.max(nextNumber, number + 1);
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw Sealed.malformed("the name of a queue", e);
+    }
+  }
+
+  private static void restoreRecords(Database database, QueueState queue) {
+    byte[] tail = database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()));
+    if (tail == null) {
+      throw Sealed.damaged("the tail record of " + queue.id(), "is missing");
+    }
+    queue.restoreTail(tail);
+    byte[] head = database.get(Family.CHECKPOINT, KeyLayout.head(queue.number()));
+    if (head != null) {
+      queue.restoreHead(head);
+    }
+    queue.check();
+  }
+
+  /**
+   * After a reopening: what the disk holds at the tails is what counts. The heads in memory are
+   * ahead of those on the disk and stay.
+   */
+  void reloadTails(Database database) {
+    for (QueueState queue : queues.values()) {
+      byte[] tail =
+          queue.hasNumber()
+              ? database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()))
+              : null;
+      if (tail != null) {
+        queue.restoreTail(tail);
+      }
+    }
+  }
+
+  QueueState of(QueueId id) {
+    QueueState queue = queues.get(id);
+    return queue != null ? queue : queues.computeIfAbsent(id, QueueState::new);
+  }
+
+  Collection<QueueState> all() {
+    return queues.values();
+  }
+
+  /** A number that no queue has had; writer thread only. */
+  int newNumber() {
+    return nextNumber++;
+  }
+
+  static byte[] nameRecord(QueueId id) {
+    byte[] sink = id.sink().getBytes(StandardCharsets.UTF_8);
+    return Sealed.close(Sealed.open(4 + sink.length).putInt(id.priority()).put(sink));
+  }
+}

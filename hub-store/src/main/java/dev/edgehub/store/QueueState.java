@@ -1,0 +1,211 @@
+package dev.edgehub.store;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one queue without reading its blocks. The writer thread changes it; others look
+ * at it. Everything that must agree with each other is guarded by this object's monitor, which is
+ * only held for a few instructions.
+ */
+final class QueueState {
+
+  private static final int UNNUMBERED = -1;
+
+  private final QueueId id;
+  private final ConcurrentSkipListMap<Long, Block.Extent> handed = new ConcurrentSkipListMap<>();
+  private volatile int number = UNNUMBERED;
+  private volatile long committed;
+  private volatile @Nullable BlockReader reader;
+
+  private OffsetRanges confirmed = new OffsetRanges();
+  private long delivered;
+  private long expired;
+  private long dropped;
+  private long appendedBytes;
+  private long removedBytes;
+
+  QueueState(QueueId id) {
+    this.id = id;
+  }
+
+  QueueId id() {
+    return id;
+  }
+
+  /** The queue's place in the keys; only asked for once something was appended. */
+  int number() {
+    return number;
+  }
+
+  boolean hasNumber() {
+    return number != UNNUMBERED;
+  }
+
+  void number(int assigned) {
+    number = assigned;
+  }
+
+  /** The offset after the last committed entry: readers may read below it. */
+  long committed() {
+    return committed;
+  }
+
+  /** The first offset at or after {@code offset} that is still owed. */
+  synchronized long nextOwed(long offset) {
+    return confirmed.nextOwed(offset);
+  }
+
+  /** The end of the owed offsets that begin at {@code offset}, at most {@code limit}. */
+  synchronized long endOfOwed(long offset, long limit) {
+    return confirmed.endOfOwed(offset, limit);
+  }
+
+  synchronized boolean isConfirmed(Block.Extent block) {
+    return confirmed.covers(block.first(), block.end());
+  }
+
+  /** Entries from {@code from} to {@code to} have left; returns how many were still owed. */
+  synchronized long confirm(long from, long to, Disposition why) {
+    long fresh = confirmed.add(from, to);
+    switch (why) {
+      case DELIVERED -> delivered += fresh;
+      case EXPIRED -> expired += fresh;
+      case DROPPED -> dropped += fresh;
+    }
+    return fresh;
+  }
+
+  /** A block has been committed; its entries are readable from now on. */
+  synchronized void appended(long end, long valueBytes) {
+    appendedBytes += valueBytes;
+    committed = end;
+  }
+
+  synchronized void removed(long valueBytes) {
+    removedBytes += valueBytes;
+  }
+
+  synchronized long bytes() {
+    return appendedBytes - removedBytes;
+  }
+
+  synchronized QueueStats stats(long oldestMillis) {
+    return new QueueStats(
+        id,
+        committed,
+        delivered,
+        expired,
+        dropped,
+        committed - confirmed.size(),
+        appendedBytes - removedBytes,
+        oldestMillis);
+  }
+
+  // ---- blocks that readers have been handed and that are not wholly confirmed
+
+  void hand(Block.Extent block) {
+    handed.put(block.first(), block);
+  }
+
+  Block.@Nullable Extent handed(long offset) {
+    Map.Entry<Long, Block.Extent> entry = handed.floorEntry(offset);
+    return entry == null || entry.getValue().end() <= offset ? null : entry.getValue();
+  }
+
+  /** Forgets a block, and those that a slow reader noted after they had been confirmed. */
+  void forget(Block.Extent block) {
+    handed.remove(block.first());
+    long prefix = nextOwed(0);
+    for (var first = handed.firstEntry();
+        first != null && first.getValue().end() <= prefix;
+        first = handed.firstEntry()) {
+      handed.remove(first.getKey());
+    }
+  }
+
+  void forgetAll() {
+    handed.clear();
+  }
+
+  // ---- the reader
+
+  @Nullable BlockReader reader() {
+    return reader;
+  }
+
+  /** False when the queue has a reader already. */
+  synchronized boolean attach(BlockReader opened) {
+    if (reader != null) {
+      return false;
+    }
+    reader = opened;
+    return true;
+  }
+
+  synchronized void detach(BlockReader closed) {
+    if (reader == closed) {
+      reader = null;
+      forgetAll();
+    }
+  }
+
+  // ---- records
+
+  /** The tail record as it is after an append that is about to be written. */
+  synchronized byte[] tailRecord(long next, long addedBytes) {
+    return Sealed.close(Sealed.open(16).putLong(next).putLong(appendedBytes + addedBytes));
+  }
+
+  synchronized byte[] headRecord() {
+    List<OffsetRange> above = confirmed.above();
+    ByteBuffer record = Sealed.open(8 * 5 + 4 + 16 * above.size());
+    record.putLong(delivered).putLong(expired).putLong(dropped);
+    record.putLong(removedBytes).putLong(confirmed.prefix()).putInt(above.size());
+    above.forEach(range -> record.putLong(range.from()).putLong(range.to()));
+    return Sealed.close(record);
+  }
+
+  synchronized void restoreTail(byte[] record) {
+    try {
+      ByteBuffer in = Sealed.contents(record, "the tail record of " + id);
+      committed = in.getLong();
+      appendedBytes = in.getLong();
+    } catch (BufferUnderflowException e) {
+      throw Sealed.malformed("the tail record of " + id, e);
+    }
+  }
+
+  synchronized void restoreHead(byte[] record) {
+    try {
+      ByteBuffer in = Sealed.contents(record, "the head record of " + id);
+      delivered = in.getLong();
+      expired = in.getLong();
+      dropped = in.getLong();
+      removedBytes = in.getLong();
+      long prefix = in.getLong();
+      int count = in.getInt();
+      List<OffsetRange> above = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        above.add(new OffsetRange(in.getLong(), in.getLong()));
+      }
+      confirmed = new OffsetRanges(prefix, above);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw Sealed.malformed("the head record of " + id, e);
+    }
+  }
+
+  /** Refuses records that contradict each other. */
+  synchronized void check() {
+    long gone = delivered + expired + dropped;
+    boolean beyond = confirmed.nextOwed(committed) > committed;
+    if (gone != confirmed.size() || beyond || removedBytes > appendedBytes) {
+      throw Sealed.damaged("the head record of " + id, "does not fit its tail record");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.edgehub.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The queues' door: checks what callers bring, and leaves the rest to the writer. */
+final class RocksQueueStore implements QueueStore {
+
+  private final Database database;
+  private final QueueDirectory directory;
+  private final StoreWriter writer;
+  private final StoreClock clock;
+  private final int tailBytes;
+
+  RocksQueueStore(
+      Database database,
+      QueueDirectory directory,
+      StoreWriter writer,
+      StoreClock clock,
+      int tailBytes) {
+    this.database = database;
+    this.directory = directory;
+    this.writer = writer;
+    this.clock = clock;
+    this.tailBytes = tailBytes;
+  }
+
+  @Override
+  public void append(AppendBatch batch, Consumer<AppendOutcome> done) {
+    writer.submit(new WriteCommand.Append(batch, done));
+  }
+
+  @Override
+  public void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why) {
+    QueueState state = directory.of(queue);
+    long committed = state.committed();
+    for (OffsetRange range : ranges) {
+      if (range.to() > committed) {
+        throw new IllegalArgumentException(
+            range + " is beyond the " + committed + " entries appended to " + queue);
+      }
+    }
+    if (!ranges.isEmpty()) {
+      writer.submit(new WriteCommand.Confirm(state, ranges, why));
+    }
+  }
+
+  @Override
+  public QueueReader reader(QueueId queue, Runnable appended) {
+    QueueState state = directory.of(queue);
+    BlockReader reader =
+        new BlockReader(
+            state, database, clock, tailBytes, Objects.requireNonNull(appended, "appended"));
+    if (!state.attach(reader)) {
+      throw new IllegalStateException("the queue has an open reader: " + queue);
+    }
+    return reader;
+  }
+
+  @Override
+  public Set<QueueId> queues() {
+    Set<QueueId> known = new HashSet<>();
+    for (QueueState queue : directory.all()) {
+      if (queue.committed() > 0) {
+        known.add(queue.id());
+      }
+    }
+    return known;
+  }
+
+  @Override
+  public List<QueueStats> stats() {
+    List<QueueStats> all = new ArrayList<>();
+    for (QueueState queue : directory.all()) {
+      if (queue.committed() > 0) {
+        all.add(stats(queue));
+      }
+    }
+    return all;
+  }
+
+  private QueueStats stats(QueueState queue) {
+    long oldest = 0;
+    long prefix = queue.nextOwed(0);
+    if (prefix < queue.committed()) {
+      oldest = committedMillis(queue, prefix);
+    }
+    return queue.stats(oldest);
+  }
+
+  /** When the entry was committed; 0 when it has left in the meantime. */
+  private long committedMillis(QueueState queue, long offset) {
+    ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
+    return database.scan(
+        Family.BLOCK,
+        cursor -> {
+          cursor.seekForPrev(KeyLayout.block(queue.number(), offset));
+          if (!cursor.isValid() || ByteBuffer.wrap(cursor.key()).getInt() != queue.number()) {
+            return 0L;
+          }
+          cursor.value(header);
+          String what = BlockCodec.describe(queue.number(), offset);
+          return BlockCodec.header(header.position(0), what).committed().wallMillis();
+        });
+  }
+}

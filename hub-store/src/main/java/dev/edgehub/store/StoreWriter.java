@@ -1,0 +1,342 @@
+package dev.edgehub.store;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. Each turn takes everything that waits, writes it as one group, and
+ * tells the callers: the next group is what arrived during the last sync, so nobody is delayed for
+ * the sake of grouping. With nothing to do it parks, without a timer.
+ */
+final class StoreWriter implements WriteCommand.WriterTurn {
+
+  /** Bodies of one group: bounds the memory of a batch. */
+  private static final long GROUP_BYTES = 4L << 20;
+
+  /** How long confirms wait for a commit to go with. */
+  private static final long CONFIRM_NANOS = 40_000_000L;
+
+  private static final long LOOK_NANOS = 500_000_000L;
+
+  private static final int RUNNING = 0;
+  private static final int PARKED = 1;
+  // parked for a while only: a confirm need not wake it
+  private static final int DOZING = 2;
+
+  private final Queue<WriteCommand> commands = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger parking = new AtomicInteger(RUNNING);
+  private final Thread thread = new Thread(this::run, "hub-store-writer");
+  private volatile boolean stopping;
+  private volatile boolean ended;
+
+  // ---- the writer thread's own
+  private final Database database;
+  private final QueueDirectory directory;
+  private final StoreClock clock;
+  private final DiskGuard disk;
+  private final Callbacks callbacks;
+  private final Admission admission;
+  private final Confirmations confirmations;
+  private final Group group;
+  private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
+  // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
+  private @Nullable WriteCommand inHand;
+  private long gathered;
+  private long confirmsDue;
+  private boolean outOfSpace;
+  private long lookDue;
+  private long toldStep;
+
+  StoreWriter(
+      Database database,
+      QueueDirectory directory,
+      StoreClock clock,
+      DiskGuard disk,
+      long maxBytes,
+      StoreListener listener) {
+    this.database = database;
+    this.directory = directory;
+    this.clock = clock;
+    this.disk = disk;
+    callbacks = new Callbacks(listener);
+    admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
+    confirmations = new Confirmations(database);
+    group = new Group(database, directory, confirmations, clock);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  // ---- called by any thread
+
+  /** Hands a command over. After the end it is refused on the caller's own thread. */
+  void submit(WriteCommand command) {
+    commands.add(command);
+    if (ended) {
+      refuseAll();
+      return;
+    }
+    int state = parking.get();
+    if (state == PARKED || (state == DOZING && command.isAwaited())) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    // only the first to see it parked pays for the wake-up
+    if (parking.getAndSet(RUNNING) != RUNNING) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Completes what was handed over and ends the thread; waits for it. */
+  void stop() {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("the store cannot be closed from one of its callbacks");
+    }
+    stopping = true;
+    wake();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // an orderly close is worth more than a quick one
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refuseAll() {
+    for (WriteCommand left = commands.poll(); left != null; left = commands.poll()) {
+      callbacks.finish(left, AppendOutcome.CLOSED);
+    }
+  }
+
+  // ---- the loop
+
+  private void run() {
+    @Nullable Throwable failure = null;
+    try {
+      boolean more = true;
+      while (more) {
+        more = turn();
+      }
+      confirmations.endTurn();
+      if (!outOfSpace) {
+        database.flush();
+      }
+    } catch (Throwable thrown) { // the outermost turn: callers must hear of anything
+      failure = thrown;
+    }
+    end(failure);
+  }
+
+  private void end(@Nullable Throwable failure) {
+    ended = true;
+    confirmations.endTurn();
+    WriteCommand interrupted = inHand;
+    if (interrupted != null) {
+      callbacks.finish(interrupted, AppendOutcome.CLOSED);
+    }
+    for (WriteCommand unfinished : group.end().awaited()) {
+      callbacks.finish(unfinished, AppendOutcome.CLOSED);
+    }
+    refuseAll();
+    group.close();
+    if (failure != null) {
+      StoreException told = asStoreException(failure);
+      callbacks.tell(listener -> listener.failed(told));
+    }
+  }
+
+  private static StoreException asStoreException(Throwable failure) {
+    return failure instanceof StoreException known
+        ? known
+        : new StoreException(
+            StoreException.Kind.IO, "the store's writer stopped: " + failure, failure);
+  }
+
+  /** One turn; false when the thread may end. */
+  private boolean turn() {
+    boolean last = stopping; // read first: what was handed over before it was set is drained below
+    long now = System.nanoTime();
+    drain();
+    boolean overdue = last || now - confirmsDue >= 0;
+    if (group.isAwaited()) {
+      commit(true);
+    } else if (confirmations.hasUnwritten() && overdue && !outOfSpace) {
+      commit(false);
+    }
+    confirmations.endTurn();
+    lookForSpace(now);
+    boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
+    if (idle && last) {
+      return outOfSpace ? false : confirmations.hasUnwritten();
+    }
+    if (idle) {
+      park();
+    }
+    return true;
+  }
+
+  private void drain() {
+    for (int i = deferred.size(); i > 0 && !outOfSpace; i--) {
+      WriteCommand.Confirm rest = deferred.poll();
+      if (rest != null) {
+        confirm(rest);
+      }
+    }
+    while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
+      inHand = commands.poll();
+      if (inHand == null) {
+        return;
+      }
+      inHand.applyTo(this);
+    }
+    inHand = null;
+  }
+
+  @Override
+  public void append(WriteCommand.Append append) {
+    if (outOfSpace || !admission.admits(append.batch(), gathered)) {
+      callbacks.finish(append, AppendOutcome.FULL);
+      return;
+    }
+    gathered += Admission.cost(append.batch());
+    group.add(append);
+  }
+
+  @Override
+  public void document(WriteCommand.Document document) {
+    if (outOfSpace) {
+      callbacks.finish(document, AppendOutcome.FULL);
+      return;
+    }
+    group.add(document);
+  }
+
+  @Override
+  public void confirm(WriteCommand.Confirm confirm) {
+    if (outOfSpace) {
+      deferred.add(confirm);
+      return;
+    }
+    boolean first = !confirmations.hasUnwritten();
+    admission.shrank(confirmations.apply(confirm));
+    if (first && confirmations.hasUnwritten()) {
+      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
+    }
+    if (!confirm.ranges().isEmpty()) {
+      deferred.add(confirm);
+    }
+  }
+
+  private void commit(boolean durable) {
+    int entries = group.entries();
+    long bodyBytes = group.bodyBytes();
+    long start = System.nanoTime();
+    boolean written = group.write(durable);
+    long nanos = System.nanoTime() - start;
+    gathered = 0;
+    if (!written) {
+      runOutOfSpace();
+      return;
+    }
+    confirmations.written();
+    admission.grew(group.publish());
+    Group.Done done = group.end();
+    for (WriteCommand command : done.awaited()) {
+      callbacks.finish(command, AppendOutcome.DURABLE);
+    }
+    for (QueueState queue : done.queues()) {
+      BlockReader reader = queue.reader();
+      if (reader != null) {
+        callbacks.appended(reader);
+      }
+    }
+    if (!done.awaited().isEmpty()) {
+      callbacks.tell(listener -> listener.committed(entries, bodyBytes, nanos));
+    }
+    tellStep();
+  }
+
+  private void tellStep() {
+    long step = clock.stepMillis(clock.now());
+    if (Math.abs(step - toldStep) >= StoreClock.STEP_MILLIS) {
+      toldStep = step;
+      callbacks.tell(listener -> listener.clockStepped(step));
+    }
+  }
+
+  // ---- no space
+
+  /** RocksDB takes no more writes after this: everything waits for a reopening. */
+  private void runOutOfSpace() {
+    outOfSpace = true;
+    lookDue = System.nanoTime() + LOOK_NANOS;
+    admission.refuse("the disk is full");
+    for (WriteCommand command : group.end().awaited()) {
+      callbacks.finish(command, AppendOutcome.FULL);
+    }
+  }
+
+  private void lookForSpace(long now) {
+    if (!admission.isFull()) {
+      return;
+    }
+    if (!outOfSpace) {
+      admission.look();
+      return;
+    }
+    if (now - lookDue >= 0) {
+      lookDue = now + LOOK_NANOS;
+      if (disk.canReopen() && database.reopen()) {
+        outOfSpace = false;
+        directory.reloadTails(database);
+        admission.holds(owedBytes());
+        admission.look();
+      }
+    }
+  }
+
+  private long owedBytes() {
+    long sum = 0;
+    for (QueueState queue : directory.all()) {
+      sum += queue.bytes();
+    }
+    return sum;
+  }
+
+  // ---- parking
+
+  private void park() {
+    long doze = Long.MAX_VALUE;
+    if (admission.isFull()) {
+      doze = LOOK_NANOS;
+    }
+    if (confirmations.hasUnwritten() && !outOfSpace) {
+      doze = Math.min(doze, confirmsDue - System.nanoTime());
+    }
+    if (doze <= 0) {
+      return;
+    }
+    parking.set(doze == Long.MAX_VALUE ? PARKED : DOZING);
+    // a command that came before the line above has woken nobody
+    if (commands.isEmpty() && !stopping) {
+      if (doze == Long.MAX_VALUE) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, doze);
+      }
+    }
+    parking.set(RUNNING);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.edgehub.store;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What callers hand to the writer thread. Each kind knows its own way into a group. */
+sealed interface WriteCommand {
+
+  /** Writer thread only. */
+  void applyTo(WriterTurn turn);
+
+  /** Tells the caller, if it wants to know; called once, by the writer or after its end. */
+  void finish(AppendOutcome outcome);
+
+  /** Whether somebody waits for it: then the writer is woken at once. */
+  boolean isAwaited();
+
+  /** The bodies it brings, in bytes. */
+  long bytes();
+
+  /** What commands may ask for while the writer drains them. */
+  interface WriterTurn {
+    void append(Append append);
+
+    void confirm(Confirm confirm);
+
+    void document(Document document);
+  }
+
+  /** Entries for the ends of queues. */
+  record Append(AppendBatch batch, Consumer<AppendOutcome> done) implements WriteCommand {
+    public Append {
+      Objects.requireNonNull(batch, "batch");
+      Objects.requireNonNull(done, "done");
+    }
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.append(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {
+      done.accept(outcome);
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return batch.bytes();
+    }
+  }
+
+  /** Ranges that have left a queue; taken apart bit by bit when there is much of it. */
+  record Confirm(QueueState queue, Deque<OffsetRange> ranges, Disposition why)
+      implements WriteCommand {
+    Confirm(QueueState queue, List<OffsetRange> ranges, Disposition why) {
+      this(queue, new ArrayDeque<>(ranges), Objects.requireNonNull(why, "why"));
+    }
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.confirm(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return false;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /** A document to write, or to remove when there is no value. */
+  final class Document implements WriteCommand {
+    private final byte[] key;
+    private final byte @Nullable [] value;
+    private final Consumer<AppendOutcome> done;
+
+    Document(byte[] key, byte @Nullable [] value, Consumer<AppendOutcome> done) {
+      this.key = key;
+      this.value = value;
+      this.done = Objects.requireNonNull(done, "done");
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    byte @Nullable [] value() {
+      return value;
+    }
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.document(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {
+      done.accept(outcome);
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      byte[] bytes = value;
+      return bytes == null ? 0 : bytes.length;
+    }
+  }
+}

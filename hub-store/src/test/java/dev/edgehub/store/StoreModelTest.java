@@ -1,0 +1,212 @@
+package dev.edgehub.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random actions on a store and on maps in memory, which must agree throughout. */
+final class StoreModelTest {
+
+  private static final int ACTIONS = 8_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void agreesWithAModelWhenReadersKeepUpFromMemory() {
+    run(Durability.OS, 1 << 20);
+  }
+
+  @Test
+  void agreesWithAModelAtTheBorderOfMemoryAndDisk() {
+    run(Durability.DISK, 900);
+  }
+
+  @Test
+  void agreesWithAModelWhenAllIsReadFromTheDisk() {
+    run(Durability.MEMORY, 0);
+  }
+
+  private void run(Durability durability, int tailBytes) {
+    Random random = Seed.random("StoreModelTest " + durability + " " + tailBytes);
+    StoreOptions options = OpenStore.options(durability, 0, tailBytes);
+    List<Model> models = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      models.add(new Model(new QueueId("sink" + i, i), random));
+    }
+    OpenStore store = OpenStore.at(directory, options);
+    try {
+      for (int action = 0; action < ACTIONS; action++) {
+        Model model = models.get(random.nextInt(models.size()));
+        int dice = random.nextInt(1_000);
+        if (dice < 300) {
+          append(store, models, random);
+        } else if (dice < 650) {
+          model.read(store);
+        } else if (dice < 960) {
+          model.confirm(store);
+        } else if (dice < 985) {
+          model.reopenReader(store);
+        } else if (dice < 997) {
+          model.checkStats(store);
+        } else {
+          models.forEach(Model::closeReader);
+          store.close();
+          store = OpenStore.at(directory, options);
+          for (Model each : models) {
+            each.checkStats(store);
+          }
+        }
+      }
+      for (Model model : models) {
+        model.readToTheEnd(store);
+        model.closeReader();
+      }
+    } finally {
+      store.close();
+    }
+  }
+
+  private static void append(OpenStore store, List<Model> models, Random random) {
+    AppendBatch batch = new AppendBatch();
+    for (int i = random.nextInt(20); i >= 0; i--) {
+      models.get(random.nextInt(models.size())).append(batch);
+    }
+    assertEquals(AppendOutcome.DURABLE, store.append(batch));
+  }
+
+  /** One queue as it should be. */
+  private static final class Model {
+    private final QueueId queue;
+    private final Random random;
+    private final TreeMap<Long, byte[]> owed = new TreeMap<>();
+    private final Map<Disposition, Long> left = new EnumMap<>(Disposition.class);
+    private long next;
+    private @Nullable QueueReader reader;
+    private long cursor;
+
+    Model(QueueId queue, Random random) {
+      this.queue = queue;
+      this.random = random;
+    }
+
+    void append(AppendBatch batch) {
+      byte[] body = new byte[random.nextInt(random.nextInt(50) == 0 ? 20_000 : 60)];
+      random.nextBytes(body);
+      batch.add(queue, next + 5, body);
+      owed.put(next, body);
+      next++;
+    }
+
+    void confirm(OpenStore store) {
+      if (next == 0) {
+        return;
+      }
+      List<OffsetRange> ranges = new ArrayList<>();
+      Disposition why = List.of(Disposition.values()).get(random.nextInt(3));
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        long from = from();
+        long to = Math.min(next, from + 1 + random.nextInt(random.nextInt(20) == 0 ? 500 : 10));
+        ranges.add(new OffsetRange(from, to));
+        Map<Long, byte[]> gone = owed.subMap(from, to);
+        left.merge(why, (long) gone.size(), Long::sum);
+        gone.clear();
+      }
+      store.queues().confirm(queue, ranges, why);
+      if (random.nextInt(10) == 0) {
+        Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
+      } else {
+        store.settle();
+        // a purge may take more turns than one
+        Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
+      }
+    }
+
+    /** Mostly near the oldest entry, as sinks do. */
+    private long from() {
+      long first = owed.isEmpty() ? 0 : owed.firstKey();
+      return random.nextInt(4) == 0
+          ? (long) (random.nextDouble() * next)
+          : Math.min(next - 1, first + random.nextInt(12));
+    }
+
+    void read(OpenStore store) {
+      QueueReader open = open(store);
+      int maxEntries = 1 + random.nextInt(30);
+      int maxBytes = random.nextInt(3_000);
+
+      List<Entry> entries = open.read(maxEntries, maxBytes);
+
+      assertTrue(entries.size() <= maxEntries);
+      assertEquals(owed.tailMap(cursor).isEmpty(), entries.isEmpty());
+      long bytes = 0;
+      for (Entry entry : entries) {
+        Long expected = owed.ceilingKey(cursor);
+        assertEquals(expected, entry.offset());
+        assertArrayEquals(owed.get(expected), entry.body());
+        assertEquals(entry.offset() + 5, entry.deadlineMillis());
+        cursor = expected + 1;
+        bytes += entry.body().length;
+      }
+      assertTrue(entries.size() <= 1 || bytes <= maxBytes);
+    }
+
+    void readToTheEnd(OpenStore store) {
+      closeReader();
+      while (!owed.tailMap(cursor).isEmpty()) {
+        read(store);
+      }
+      checkStats(store);
+    }
+
+    private QueueReader open(OpenStore store) {
+      QueueReader open = reader;
+      if (open == null) {
+        open = store.queues().reader(queue, () -> {});
+        reader = open;
+        cursor = 0;
+      }
+      return open;
+    }
+
+    void reopenReader(OpenStore store) {
+      closeReader();
+      open(store);
+    }
+
+    void closeReader() {
+      QueueReader open = reader;
+      if (open != null) {
+        open.close();
+      }
+      reader = null;
+      cursor = 0;
+    }
+
+    void checkStats(OpenStore store) {
+      if (next == 0) {
+        assertFalse(store.queues().queues().contains(queue));
+        return;
+      }
+      QueueStats stats = store.stats(queue);
+      assertEquals(next, stats.appended());
+      assertEquals(left.getOrDefault(Disposition.DELIVERED, 0L), stats.delivered());
+      assertEquals(left.getOrDefault(Disposition.EXPIRED, 0L), stats.expired());
+      assertEquals(left.getOrDefault(Disposition.DROPPED, 0L), stats.dropped());
+      assertEquals(owed.size(), stats.depth());
+      assertEquals(owed.isEmpty(), stats.bytes() == 0);
+      assertEquals(owed.isEmpty(), stats.oldestMillis() == 0);
+    }
+  }
+}
