@@ -28,6 +28,13 @@ public record RouteIssue(
    * @param source the route text that was compiled
    */
   public String render(String source) {
-    return code.id() + ": " + text + source;
+    StringBuilder rendered = new StringBuilder();
+    rendered.append(code.id()).append(": route \"").append(Quoted.escape(route)).append("\" ");
+    rendered.append(span.line()).append(':').append(span.column()).append(": ").append(text);
+    new Excerpt(source, span).appendTo(rendered);
+    if (hint != null) {
+      rendered.append("\nhint: ").append(hint);
+    }
+    return rendered.toString();
   }
 }

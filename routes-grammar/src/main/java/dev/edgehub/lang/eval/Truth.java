@@ -4,5 +4,31 @@ package dev.edgehub.lang.eval;
 public enum Truth {
   FALSE,
   TRUE,
-  UNDEFINED
+  UNDEFINED;
+
+  static Truth of(boolean value) {
+    return value ? TRUE : FALSE;
+  }
+
+  Truth and(Truth other) {
+    if (this == FALSE || other == FALSE) {
+      return FALSE;
+    }
+    return this == TRUE && other == TRUE ? TRUE : UNDEFINED;
+  }
+
+  Truth or(Truth other) {
+    if (this == TRUE || other == TRUE) {
+      return TRUE;
+    }
+    return this == FALSE && other == FALSE ? FALSE : UNDEFINED;
+  }
+
+  Truth not() {
+    return switch (this) {
+      case FALSE -> TRUE;
+      case TRUE -> FALSE;
+      case UNDEFINED -> UNDEFINED;
+    };
+  }
 }

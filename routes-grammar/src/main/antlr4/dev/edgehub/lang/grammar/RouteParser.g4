@@ -1,0 +1,43 @@
+// The route language. Operators of one level are a flat list here, so that the depth of a parse
+// tree depends on brackets and prefix operators alone, which are counted before the parser runs.
+parser grammar RouteParser;
+
+options { tokenVocab = RouteLexer; }
+
+route : ( SELECT STAR )? FROM source ( WHERE condition )? INTO sink EOF ;
+
+source : ( SLASH segment )+ ;
+
+segment : STAR | ID ;
+
+sink : SYS | ID LPAREN STRING RPAREN ;
+
+condition : expression ;
+
+expression : disjunction ( COALESCE disjunction )* ;
+
+disjunction : conjunction ( OR conjunction )* ;
+
+conjunction : equality ( AND equality )* ;
+
+equality : relation ( ( EQ | NE ) relation )* ;
+
+relation : sum ( ( LT | LE | GT | GE ) sum )* ;
+
+sum : product ( ( PLUS | MINUS | JOIN ) product )* ;
+
+product : prefix ( ( STAR | SLASH | PERCENT ) prefix )* ;
+
+prefix : ( MINUS | NOT ) prefix | primary ;
+
+primary
+    : literal
+    | ID arguments?
+    | SYS
+    | LBRACE SYS RBRACE
+    | LPAREN expression RPAREN
+    ;
+
+arguments : LPAREN ( expression ( COMMA expression )* )? RPAREN ;
+
+literal : TRUE | FALSE | NULL | UNDEFINED | STRING | INTEGER | HEX | REAL ;

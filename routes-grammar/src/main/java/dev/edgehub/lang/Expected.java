@@ -1,0 +1,118 @@
+package dev.edgehub.lang;
+
+import dev.edgehub.lang.grammar.RouteLexer;
+import java.util.List;
+import java.util.StringJoiner;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+import org.jspecify.annotations.Nullable;
+
+/** Words for a token that stands where none like it may stand. */
+final class Expected {
+
+  private final IntervalSet expected;
+  private final List<Token> tokens;
+  private final Token found;
+
+  Expected(IntervalSet expected, List<Token> tokens, Token found) {
+    this.expected = expected;
+    this.tokens = tokens;
+    this.found = found;
+  }
+
+  String text() {
+    String what =
+        found.getType() == Token.EOF ? "the end of the route" : Quoted.brief(found.getText());
+    String wanted = wanted();
+    return wanted.isEmpty()
+        ? what + " cannot stand here"
+        : "expected " + wanted + ", found " + what;
+  }
+
+  /** Operators and operands come in dozens: one word stands for all of them. */
+  private String wanted() {
+    StringJoiner names = new StringJoiner(" or ");
+    if (expected.contains(RouteLexer.TRUE)) {
+      return "a value";
+    }
+    if (expected.contains(RouteLexer.AND)) {
+      names.add("an operator");
+    }
+    add(names, RouteLexer.RPAREN, ")");
+    add(names, RouteLexer.RBRACE, "}");
+    add(names, RouteLexer.SELECT, "SELECT *");
+    add(names, RouteLexer.FROM, "FROM");
+    add(names, RouteLexer.WHERE, "WHERE");
+    add(names, RouteLexer.INTO, "INTO");
+    addInRoute(names);
+    return names.toString();
+  }
+
+  private void addInRoute(StringJoiner names) {
+    if (expected.contains(RouteLexer.AND)) {
+      return;
+    }
+    boolean sink = expected.contains(RouteLexer.SYS) && expected.contains(RouteLexer.ID);
+    if (sink) {
+      names.add("$upstream or BrokeredEndpoint(\"/modules/\u2026/inputs/\u2026\")");
+      return;
+    }
+    add(names, RouteLexer.SLASH, "/");
+    add(names, RouteLexer.ID, "a path segment");
+    add(names, RouteLexer.LPAREN, "(");
+    add(names, RouteLexer.STRING, "a quoted string");
+    add(names, RouteLexer.SYS, "a $name");
+    add(names, RouteLexer.STAR, "*");
+    add(names, Token.EOF, "the end of the route");
+  }
+
+  private void add(StringJoiner names, int type, String name) {
+    if (expected.contains(type)) {
+      names.add(name);
+    }
+  }
+
+  @Nullable String hint() {
+    int index = tokens.indexOf(found);
+    if (index < 1) {
+      return null;
+    }
+    Token before = tokens.get(index - 1);
+    return switch (found.getType()) {
+      case RouteLexer.EQ -> before.getType() == RouteLexer.EQ ? "write = once" : null;
+      case RouteLexer.WHERE ->
+          expected.contains(Token.EOF) ? "put WHERE and its condition before INTO" : null;
+      case RouteLexer.ID -> nameHint(before);
+      case RouteLexer.INTEGER, RouteLexer.REAL ->
+          found.getText().startsWith("-") && expected.contains(RouteLexer.AND)
+              ? "put a space behind the - to subtract"
+              : null;
+      default -> addressHint(before, index);
+    };
+  }
+
+  private @Nullable String nameHint(Token before) {
+    String name = found.getText();
+    if (name.startsWith("&")) {
+      return "write AND instead of &&";
+    }
+    if (before.getText().startsWith("!") || name.startsWith("!")) {
+      return "write NOT instead of !";
+    }
+    if (before.getText().startsWith("&")) {
+      return "write AND instead of &&";
+    }
+    if (before.getType() == RouteLexer.INTO && name.equalsIgnoreCase("upstream")) {
+      return "write $upstream";
+    }
+    return null;
+  }
+
+  private @Nullable String addressHint(Token before, int index) {
+    boolean endpoint =
+        before.getType() == RouteLexer.LPAREN
+            && index > 1
+            && tokens.get(index - 2).getText().equalsIgnoreCase(SinkReader.FUNCTION);
+    return endpoint ? "put the address in quotes" : null;
+  }
+}
