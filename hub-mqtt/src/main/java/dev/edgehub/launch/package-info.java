@@ -1,6 +1,4 @@
-/**
- * The command line and the wiring of all parts, by hand.
- */
+/** The command line and the wiring of all parts, by hand. */
 @NullMarked
 package dev.edgehub.launch;
 

@@ -1,7 +1,4 @@
-/**
- * The admin listener: metrics and health for everybody on the machine, the rest behind a
- * token.
- */
+/** The admin listener: metrics and health for everybody on the machine, the rest behind a token. */
 @NullMarked
 package dev.edgehub.mqtt.admin;
 

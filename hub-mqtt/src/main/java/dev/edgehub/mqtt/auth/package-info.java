@@ -1,6 +1,4 @@
-/**
- * Who is connecting: the user name's grammar, and who is believed.
- */
+/** Who is connecting: the user name's grammar, and who is believed. */
 @NullMarked
 package dev.edgehub.mqtt.auth;
 

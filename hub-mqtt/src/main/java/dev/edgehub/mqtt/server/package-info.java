@@ -1,6 +1,4 @@
-/**
- * Sockets, pipelines and event loops.
- */
+/** Sockets, pipelines and event loops. */
 @NullMarked
 package dev.edgehub.mqtt.server;
 

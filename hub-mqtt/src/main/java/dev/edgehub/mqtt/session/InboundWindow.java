@@ -105,8 +105,7 @@ final class InboundWindow {
 
   private void publish(Batch batch) {
     batch.published = true;
-    hub.publish(
-        batch.messages, outcome -> eventLoop.execute(() -> answered(batch, outcome)));
+    hub.publish(batch.messages, outcome -> eventLoop.execute(() -> answered(batch, outcome)));
   }
 
   private void answered(Batch batch, PublishOutcome outcome) {

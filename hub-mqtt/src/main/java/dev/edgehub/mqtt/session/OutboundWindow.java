@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Deliveries on their way to one module: those waiting for the socket to take them and those waiting
- * for their PUBACK. Belongs to the channel's event loop.
+ * Deliveries on their way to one module: those waiting for the socket to take them and those
+ * waiting for their PUBACK. Belongs to the channel's event loop.
  */
 final class OutboundWindow {
 
@@ -80,8 +80,7 @@ final class OutboundWindow {
       return;
     }
     int id = unanswered.take(delivery);
-    Packet.Publish publish =
-        new Packet.Publish(topic, 1, delivery.repeated(), false, id, body);
+    Packet.Publish publish = new Packet.Publish(topic, 1, delivery.repeated(), false, id, body);
     channel.write(publish, channel.voidPromise());
   }
 

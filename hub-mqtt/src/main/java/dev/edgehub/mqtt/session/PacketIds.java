@@ -6,8 +6,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packet ids in use towards one client, each with what it stands for (MQTT 3.1.1, 2.3.1). Belongs to
- * the channel's event loop.
+ * Packet ids in use towards one client, each with what it stands for (MQTT 3.1.1, 2.3.1). Belongs
+ * to the channel's event loop.
  */
 final class PacketIds<T> {
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state machine of one connection: waiting for CONNECT, then a {@link Session}, then closed. The
- * only place where a connection is hung up. Belongs to the channel's event loop, but for {@link
+ * The state machine of one connection: waiting for CONNECT, then a {@link Session}, then closed.
+ * The only place where a connection is hung up. Belongs to the channel's event loop, but for {@link
  * #takenOver}.
  */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
@@ -113,8 +113,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     session = newSession;
     if (connect.keepAliveSeconds() > 0) {
       long deadlineMillis = 1_500L * connect.keepAliveSeconds();
-      ctx.pipeline()
-          .addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
+      ctx.pipeline().addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
     }
     onConnected.run();
     services.directory().claim(accepted.identity(), this);
@@ -233,5 +232,4 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       present.close();
     }
   }
-
 }

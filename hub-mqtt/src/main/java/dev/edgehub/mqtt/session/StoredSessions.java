@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outlives a connection: the subscriptions of clients that asked for a persistent session. Kept
- * in memory too, so that CONNECT never waits for the disk. Any thread may use it.
+ * What outlives a connection: the subscriptions of clients that asked for a persistent session.
+ * Kept in memory too, so that CONNECT never waits for the disk. Any thread may use it.
  */
 public final class StoredSessions {
 
@@ -45,10 +45,7 @@ public final class StoredSessions {
     sessions.put(client.id(), subscriptions);
     byte[] bytes = subscriptions.toText().getBytes(StandardCharsets.UTF_8);
     documents.put(
-        COLLECTION,
-        client.id(),
-        bytes,
-        outcome -> done.accept(outcome == AppendOutcome.DURABLE));
+        COLLECTION, client.id(), bytes, outcome -> done.accept(outcome == AppendOutcome.DURABLE));
   }
 
   /** Forgets a session; one that a crash brings back is forgotten by the next clean connect. */

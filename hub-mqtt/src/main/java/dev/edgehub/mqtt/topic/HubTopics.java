@@ -18,8 +18,7 @@ public final class HubTopics {
   private HubTopics() {}
 
   /** A telemetry topic, read. */
-  public record Telemetry(
-      MessageSource source, SystemProperties system, Properties properties) {}
+  public record Telemetry(MessageSource source, SystemProperties system, Properties properties) {}
 
   /**
    * Reads a topic that {@code sender} published on. Everything after {@code events/}, less one
@@ -45,12 +44,10 @@ public final class HubTopics {
     if (from < to && topic.charAt(from) == '?') {
       from++;
     }
-    PropertyBag.Contents bag =
-        PropertyBag.decode(topic.substring(from, to), retained, duplicate);
+    PropertyBag.Contents bag = PropertyBag.decode(topic.substring(from, to), retained, duplicate);
     return bag == null
         ? null
-        : new Telemetry(
-            MessageSource.of(sender, bag.output()), bag.system(), bag.properties());
+        : new Telemetry(MessageSource.of(sender, bag.output()), bag.system(), bag.properties());
   }
 
   /** {@code devices/D/messages/events} or {@code devices/D/modules/M/messages/events}. */

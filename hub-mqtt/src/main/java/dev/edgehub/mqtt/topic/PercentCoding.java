@@ -3,14 +3,17 @@ package dev.edgehub.mqtt.topic;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
-/** Percent-encoding of UTF-8 text (RFC 3986): everything but unreserved characters, {@code +} kept. */
+/**
+ * Percent-encoding of UTF-8 text (RFC 3986): everything but unreserved characters, {@code +} kept.
+ */
 final class PercentCoding {
 
   private static final BitSet UNRESERVED = new BitSet(128);
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
   static {
-    for (char c : "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".toCharArray()) {
+    for (char c :
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~".toCharArray()) {
       UNRESERVED.set(c);
     }
   }

@@ -30,8 +30,7 @@ public final class TopicFilter {
     for (int i = 0; i < levels.length; i++) {
       String level = levels[i];
       boolean wild = level.indexOf('+') >= 0 || level.indexOf('#') >= 0;
-      boolean legal =
-          level.equals("+") || (level.equals("#") && i == levels.length - 1);
+      boolean legal = level.equals("+") || (level.equals("#") && i == levels.length - 1);
       if (wild && !legal) {
         return Optional.empty();
       }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Keeps the connection to upstream, for ever: whatever ends it, it is tried again after a back-off
  * with jitter. The hub's own connection (the anchor) says whether upstream can be reached; while it
  * is down the sink is detached and messages wait in their queue. To a plain broker the anchor also
- * carries the messages; to a parent hub each sender has a connection of its own, made when its first
- * message is due.
+ * carries the messages; to a parent hub each sender has a connection of its own, made when its
+ * first message is due.
  */
 public final class UpstreamConnector implements AutoCloseable {
 
@@ -180,7 +179,8 @@ public final class UpstreamConnector implements AutoCloseable {
       lostMillis = now;
       meters.upstreamLost();
       sinks.upstream(null);
-      log.warn("Upstream is gone; messages wait in their queue address={} why=\"{}\"", address, why);
+      log.warn(
+          "Upstream is gone; messages wait in their queue address={} why=\"{}\"", address, why);
       senders.values().forEach(UpstreamLink::close);
       senders.clear();
     } else if (!why.equals(status.lastError())) {

@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MQTT connection to upstream, under one client id. Deliveries given before it is connected wait
- * for it. Belongs to the connector's serial executor.
+ * One MQTT connection to upstream, under one client id. Deliveries given before it is connected
+ * wait for it. Belongs to the connector's serial executor.
  */
 final class UpstreamLink {
 

@@ -48,15 +48,11 @@ public final class PacketWriter extends ChannelOutboundHandlerAdapter {
     int topicBytes = ByteBufUtil.utf8Bytes(publish.topic());
     int remaining = 2 + topicBytes + (publish.qos() > 0 ? 2 : 0) + publish.payload().length;
     if (topicBytes > 0xffff || remaining > MAX_REMAINING_LENGTH) {
-      throw new IllegalArgumentException(
-          "a topic has at most 65535 bytes, this one " + topicBytes);
+      throw new IllegalArgumentException("a topic has at most 65535 bytes, this one " + topicBytes);
     }
     ByteBuf out = ctx.alloc().ioBuffer(5 + remaining);
     out.writeByte(
-        0x30
-            | (publish.duplicate() ? 8 : 0)
-            | (publish.qos() << 1)
-            | (publish.retain() ? 1 : 0));
+        0x30 | (publish.duplicate() ? 8 : 0) | (publish.qos() << 1) | (publish.retain() ? 1 : 0));
     length(out, remaining);
     out.writeShort(topicBytes);
     ByteBufUtil.reserveAndWriteUtf8(out, publish.topic(), topicBytes);

@@ -1,0 +1,25 @@
+package dev.edgehub.launch;
+
+import dev.edgehub.error.ErrorCode;
+import dev.edgehub.error.HubException;
+
+/** What a command's exit status says. */
+final class ExitCode {
+
+  static final int DONE = 0;
+
+  /** It ran and found something wrong. */
+  static final int FOUND_WRONG = 1;
+
+  /** Wrong usage or configuration. */
+  static final int USAGE = 2;
+
+  /** The hub stopped by its own fault. */
+  static final int FAULT = 3;
+
+  private ExitCode() {}
+
+  static int of(HubException failure) {
+    return failure.code().blame() == ErrorCode.Blame.OPERATOR ? USAGE : FAULT;
+  }
+}

@@ -1,0 +1,274 @@
+package dev.edgehub.launch;
+
+import dev.edgehub.config.HubConfig;
+import dev.edgehub.error.ErrorCode;
+import dev.edgehub.error.HubException;
+import dev.edgehub.hub.ApplyResult;
+import dev.edgehub.hub.EdgeHub;
+import dev.edgehub.hub.HubHealth;
+import dev.edgehub.hub.ManifestFile;
+import dev.edgehub.hub.QueueReport;
+import dev.edgehub.hub.StoreWatch;
+import dev.edgehub.metrics.HubMeters;
+import dev.edgehub.mqtt.admin.AdminServer;
+import dev.edgehub.mqtt.admin.AdminSource;
+import dev.edgehub.mqtt.admin.AdminToken;
+import dev.edgehub.mqtt.auth.Authenticator;
+import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.server.EventLoops;
+import dev.edgehub.mqtt.server.MqttServer;
+import dev.edgehub.mqtt.session.SessionDirectory;
+import dev.edgehub.mqtt.session.SessionServices;
+import dev.edgehub.mqtt.session.StoredSessions;
+import dev.edgehub.mqtt.upstream.UpstreamConnector;
+import dev.edgehub.mqtt.upstream.UpstreamStatus;
+import dev.edgehub.store.Durability;
+import dev.edgehub.store.Store;
+import dev.edgehub.store.StoreException;
+import dev.edgehub.store.StoreOptions;
+import dev.edgehub.thread.HubThreads;
+import dev.edgehub.thread.SerialExecutor;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A whole hub, wired by hand from the store up, and taken down in the opposite order. */
+final class HubAssembly implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(HubAssembly.class);
+
+  private final HubConfig config;
+  private final InstantSource clock = InstantSource.system();
+  private final RandomGenerator random = new SecureRandom();
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HubMeters meters;
+  private final EdgeHub hub;
+  private final EventLoops loops;
+  private @Nullable UpstreamConnector upstream;
+  private int mqttPort = -1;
+  private int adminPort = -1;
+
+  private HubAssembly(HubConfig config, Runnable onFailure) {
+    this.config = config;
+    this.meters =
+        new HubMeters(registry, config.iotHub(), config.deviceId(), UUID.randomUUID().toString());
+    try {
+      HubThreads threads = keep(new HubThreads());
+      StoreWatch watch = new StoreWatch(meters, onFailure);
+      Store store = keep(openStore(watch));
+      hub = keep(new EdgeHub(config, store, watch, meters, threads, clock, random));
+      applyManifest(threads);
+      startUpstream(threads);
+      loops = keep(new EventLoops());
+      startMqtt(store);
+      startAdmin(threads);
+      RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
+    } catch (IOException e) {
+      close();
+      throw new HubException(
+          ErrorCode.STORE_UNREADABLE, "cannot write into " + config.dataDir() + ": " + e, e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a hub; when this returns every listener accepts.
+   *
+   * @param onFailure called once when the hub must stop by its own fault; must not block
+   * @throws HubException when it cannot start; nothing is left running
+   */
+  static HubAssembly start(HubConfig config, Runnable onFailure) {
+    return new HubAssembly(config, onFailure);
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private Store openStore(StoreWatch watch) {
+    StoreOptions defaults = StoreOptions.defaults();
+    StoreOptions options =
+        new StoreOptions(
+            Durability.valueOf(config.store().durability().toUpperCase(Locale.ROOT)),
+            config.store().maxBytes(),
+            defaults.reserveBytes(),
+            defaults.tailBytes(),
+            clock);
+    try {
+      return Store.open(config.dataDir(), options, watch);
+    } catch (StoreException e) {
+      throw new HubException(
+          e.kind() == StoreException.Kind.IN_USE
+              ? ErrorCode.DATA_DIR_IN_USE
+              : ErrorCode.STORE_UNREADABLE,
+          "" + e.getMessage(),
+          e);
+    }
+  }
+
+  private void applyManifest(HubThreads threads) {
+    Path file = config.manifest();
+    if (file == null) {
+      log.warn("No manifest is configured: messages are acknowledged and go nowhere");
+      return;
+    }
+    ManifestFile manifest =
+        keep(new ManifestFile(file, hub, threads.timer(), new SerialExecutor(threads.sinks())));
+    ApplyResult result = manifest.start();
+    if (!result.applied()) {
+      throw new HubException(
+          ErrorCode.MANIFEST_INVALID,
+          "the manifest " + file + " is not valid:\n" + String.join("\n", result.issues()));
+    }
+  }
+
+  private void startUpstream(HubThreads threads) {
+    if (config.upstream().type() != HubConfig.UpstreamType.NONE) {
+      upstream =
+          keep(
+              new UpstreamConnector(
+                  config, hub.sinks(), meters, threads.sinks(), threads.timer(), clock, random));
+      upstream.start();
+    }
+  }
+
+  private void startMqtt(Store store) {
+    SessionDirectory directory = new SessionDirectory();
+    meters.connectedClients(directory::size);
+    SessionServices services =
+        new SessionServices(
+            hub,
+            new Authenticator(
+                config.mqtt().trustLocal(),
+                new LocalIdentities(store.documents(), config.limits().localIdentities())),
+            new StoredSessions(store.documents()),
+            directory,
+            config.deviceId(),
+            config.limits());
+    HubConfig.Listener listener = config.mqtt().listener();
+    mqttPort =
+        bind(
+            listener,
+            () -> {
+              MqttServer server = keep(new MqttServer(listener, loops, services));
+              return server.port();
+            });
+  }
+
+  private void startAdmin(HubThreads threads) throws IOException {
+    AdminToken token = AdminToken.of(config.dataDir());
+    HubConfig.Listener listener = config.admin();
+    adminPort =
+        bind(
+            listener,
+            () ->
+                keep(new AdminServer(
+                        listener,
+                        loops.group(),
+                        loops.serverChannel(),
+                        new Figures(),
+                        token,
+                        clock,
+                        threads.sinks()))
+                    .port());
+  }
+
+  /** Binds a listener; a default port that is taken is a warning, one asked for an error. */
+  private static int bind(HubConfig.Listener listener, IntSupplier server) {
+    if (!listener.on()) {
+      return -1;
+    }
+    try {
+      return server.getAsInt();
+    } catch (HubException e) {
+      if (listener.asked() || e.code() != ErrorCode.PORT_UNAVAILABLE) {
+        throw e;
+      }
+      log.warn("A listener stays off: {}", e.getMessage());
+      return -1;
+    }
+  }
+
+  /** The port of the MQTT listener, or -1 when it is off. */
+  int mqttPort() {
+    return mqttPort;
+  }
+
+  /** One line that says where everything is. */
+  String readyLine() {
+    String mqtt = mqttPort < 0 ? "off" : config.mqtt().listener().host() + ":" + mqttPort;
+    String admin = adminPort < 0 ? "off" : config.admin().host() + ":" + adminPort;
+    return "ready device="
+        + config.deviceId()
+        + " mqtt="
+        + mqtt
+        + " admin="
+        + admin
+        + " data="
+        + config.dataDir().toAbsolutePath()
+        + " durability="
+        + config.store().durability()
+        + " routes="
+        + hub.routes().targets().size()
+        + " upstream="
+        + config.upstream().type().name().toLowerCase(Locale.ROOT)
+        + " transport="
+        + loops.transport();
+  }
+
+  /** Feeds the admin listener. */
+  private final class Figures implements AdminSource {
+
+    @Override
+    public String metrics() {
+      hub.queues();
+      return registry.scrape();
+    }
+
+    @Override
+    public HubHealth health() {
+      return hub.health();
+    }
+
+    @Override
+    public List<QueueReport> queues() {
+      return hub.queues();
+    }
+
+    @Override
+    public UpstreamStatus upstream() {
+      return upstream == null ? new UpstreamStatus("off", 0, null, 0) : upstream.status();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) { // one part that cannot close must not keep the store from closing
+        log.error("A part of the hub could not be closed", e);
+      }
+    }
+    parts.clear();
+    registry.close();
+  }
+}

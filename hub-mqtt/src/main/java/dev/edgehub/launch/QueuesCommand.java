@@ -1,0 +1,63 @@
+package dev.edgehub.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code edge-hub queues}. */
+@Command(
+    name = "queues",
+    mixinStandardHelpOptions = true,
+    description = "Shows each queue of a running hub and why it moves or does not.")
+final class QueuesCommand implements Callable<Integer> {
+
+  private static final int NO_PRIORITY = 2_000_000_000;
+
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    JsonNode queues = RunningHub.find(options.read().dataDir()).get("/api/queues");
+    if (json) {
+      System.out.println(queues);
+    } else {
+      System.out.print(table(queues.path("queues")));
+    }
+    return ExitCode.DONE;
+  }
+
+  static String table(JsonNode queues) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("SINK", "PRIORITY", "DEPTH", "BYTES", "OLDEST", "STATE", "LAST ERROR", "NEXT TRY"));
+    for (JsonNode queue : queues) {
+      int priority = queue.path("priority").asInt();
+      double next = queue.path("nextAttemptSeconds").asDouble();
+      rows.add(
+          List.of(
+              queue.path("sink").asText(),
+              priority == NO_PRIORITY ? "-" : Integer.toString(priority),
+              queue.path("depth").asText(),
+              queue.path("bytes").asText(),
+              queue.path("depth").asLong() == 0
+                  ? "-"
+                  : seconds(queue.path("oldestAgeSeconds").asDouble()),
+              queue.path("state").asText(),
+              queue.path("lastError").isNull() ? "-" : queue.path("lastError").asText(),
+              next == 0 ? "-" : seconds(next)));
+    }
+    return queues.isEmpty() ? "no queues yet: no message has been routed\n" : Columns.lineUp(rows);
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f s", seconds);
+  }
+}

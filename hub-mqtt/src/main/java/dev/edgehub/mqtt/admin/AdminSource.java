@@ -1,0 +1,19 @@
+package dev.edgehub.mqtt.admin;
+
+import dev.edgehub.hub.HubHealth;
+import dev.edgehub.hub.QueueReport;
+import dev.edgehub.mqtt.upstream.UpstreamStatus;
+import java.util.List;
+
+/** What the admin listener shows. Methods may read the disk and are called on a thread that may. */
+public interface AdminSource {
+
+  /** The meters in Prometheus text format, brought up to date. */
+  String metrics();
+
+  HubHealth health();
+
+  List<QueueReport> queues();
+
+  UpstreamStatus upstream();
+}
