@@ -17,6 +17,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -175,7 +177,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    log.debug("An admin connection was closed", cause);
+    if (cause instanceof IOException || cause instanceof ReadTimeoutException) {
+      log.debug("An admin connection broke why={}", "" + cause);
+    } else {
+      log.error("An admin connection was closed by a defect of the hub", cause);
+    }
     ctx.close();
   }
 }

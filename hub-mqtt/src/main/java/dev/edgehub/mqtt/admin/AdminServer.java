@@ -13,9 +13,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The admin listener: {@code /metrics} and {@code /health} open, {@code /api/…} with the token. */
 public final class AdminServer implements AutoCloseable {
@@ -78,9 +78,8 @@ public final class AdminServer implements AutoCloseable {
 
   private boolean isOwn(String host, String configured) {
     int port = port();
-    return Set.of(
-            configured + ":" + port, "localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port)
-        .contains(host);
+    return Stream.of(configured, "localhost", "127.0.0.1", "[::1]")
+        .anyMatch(name -> host.equals(name + ":" + port));
   }
 
   /** The port in use. */
