@@ -129,14 +129,15 @@ final class SinkPump {
         });
   }
 
+  /** A turn follows the change: one that already waits may run before it. */
   private void post(Runnable change) {
     executor.execute(
         () -> {
           if (!closed) {
             change.run();
+            postTurn();
           }
         });
-    postTurn();
   }
 
   private void postTurn() {
