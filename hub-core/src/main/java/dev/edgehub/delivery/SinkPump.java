@@ -44,6 +44,10 @@ final class SinkPump {
 
   private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
   private @Nullable Sink link;
+
+  /** Counts the changes of the link: the same one may come back before it has answered. */
+  private int attachment;
+
   private boolean routed = true;
   private boolean closed;
   private int inFlight;
@@ -99,11 +103,10 @@ final class SinkPump {
     post(
         () -> {
           if (link != newLink) {
-            link = newLink;
-            inFlightElsewhere = inFlight;
-            failures = 0;
-            notBeforeMillis = 0;
+            relink(newLink);
           }
+          failures = 0;
+          notBeforeMillis = 0;
         });
   }
 
@@ -112,10 +115,15 @@ final class SinkPump {
     post(
         () -> {
           if (link == oldLink) {
-            link = null;
-            inFlightElsewhere = inFlight;
+            relink(null);
           }
         });
+  }
+
+  private void relink(@Nullable Sink next) {
+    link = next;
+    attachment++;
+    inFlightElsewhere = inFlight;
   }
 
   void close() {
@@ -173,8 +181,9 @@ final class SinkPump {
     for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
       inFlight--;
       inFlightBytes -= attempt.queued.bytes();
-      if (attempt.over != link) {
-        inFlightElsewhere = Math.max(0, inFlightElsewhere - 1);
+      boolean overPresentLink = attempt.attachment == attachment;
+      if (!overPresentLink) {
+        inFlightElsewhere--;
       }
       DeliveryOutcome outcome = attempt.outcome;
       if (outcome instanceof DeliveryOutcome.Accepted) {
@@ -191,15 +200,17 @@ final class SinkPump {
       } else {
         attempt.lane.tryAgain(attempt.queued.afterAttempt());
         if (outcome instanceof DeliveryOutcome.Retry retry) {
-          backOff(now, retry.why());
+          lastError = retry.why();
+          listener.retried(sink, retry.why());
+          if (overPresentLink) {
+            backOff(now);
+          }
         }
       }
     }
   }
 
-  private void backOff(long now, String why) {
-    lastError = why;
-    listener.retried(sink, why);
+  private void backOff(long now) {
     if (now >= notBeforeMillis) {
       failures++;
       notBeforeMillis = now + retryPolicy.waitMillis(failures);
@@ -230,7 +241,7 @@ final class SinkPump {
     while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
       for (Lane lane : lanes.values()) {
-        fill(batch, lane, over, now);
+        fill(batch, lane, now);
         if (!batch.isEmpty()) {
           break;
         }
@@ -242,7 +253,7 @@ final class SinkPump {
     }
   }
 
-  private void fill(List<Delivery> batch, Lane lane, Sink over, long now) {
+  private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
     while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       QueuedMessage head = lane.head();
@@ -255,7 +266,7 @@ final class SinkPump {
       } else {
         inFlight++;
         inFlightBytes += head.bytes();
-        batch.add(new Attempt(lane, head, over, startedNanos));
+        batch.add(new Attempt(lane, head, attachment, startedNanos));
       }
     }
   }
@@ -302,15 +313,15 @@ final class SinkPump {
   private final class Attempt implements Delivery {
     private final Lane lane;
     private final QueuedMessage queued;
-    private final Sink over;
+    private final int attachment;
     private final long startedNanos;
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile @Nullable DeliveryOutcome outcome;
 
-    Attempt(Lane lane, QueuedMessage queued, Sink over, long startedNanos) {
+    Attempt(Lane lane, QueuedMessage queued, int attachment, long startedNanos) {
       this.lane = lane;
       this.queued = queued;
-      this.over = over;
+      this.attachment = attachment;
       this.startedNanos = startedNanos;
     }
 
