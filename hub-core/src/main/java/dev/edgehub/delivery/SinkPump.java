@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves messages from one sink's queues to its link: strict priority, decided anew before every
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * state belongs to a serial executor; everybody else posts.
  */
 final class SinkPump {
+
+  private static final Logger log = LoggerFactory.getLogger(SinkPump.class);
 
   private static final int BATCH = 64;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
@@ -249,7 +253,21 @@ final class SinkPump {
       if (batch.isEmpty()) {
         return;
       }
+      if (!handOver(batch, over)) {
+        return;
+      }
+    }
+  }
+
+  /** A link does not throw; when one does, its messages must not stay in flight for ever. */
+  private boolean handOver(List<Delivery> batch, Sink over) {
+    try {
       over.deliver(batch);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("A link threw; its messages are tried again later sink={}", sink, e);
+      batch.forEach(delivery -> delivery.complete(new DeliveryOutcome.Retry("" + e)));
+      return false;
     }
   }
 
