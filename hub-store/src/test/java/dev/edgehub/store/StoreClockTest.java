@@ -38,7 +38,7 @@ final class StoreClockTest {
       assertEquals(deadline + 24 * HOUR, deadline(store));
 
       store.append(OpenStore.QUEUE, "another commit tells it");
-      assertEquals(List.of("stepped " + 24 * HOUR), listener.incidents);
+      Await.until("told", () -> listener.incidents.equals(List.of("stepped " + 24 * HOUR)));
 
       time.step(-48 * HOUR);
       assertEquals(deadline - 24 * HOUR, deadline(store));
