@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomPlanTest {
 
-  private static final int CONDITIONS = 20_000;
+  private static final int CONDITIONS = 5_000;
 
   private static final String MESSAGE =
       """

@@ -144,4 +144,19 @@ class RouteCompilerTest {
 
     assertEquals(new Span(1, 30, 31), rejected.issues().get(0).span());
   }
+
+  @Test
+  void showsLinesThatEndAsOnWindows() {
+    String text = "FROM /*\r\nWHERE p\t> 5\r\nINTO $upstream";
+
+    Rejected rejected = assertInstanceOf(Rejected.class, compiler.compile("a\nb", text));
+
+    assertEquals(
+        """
+        operand-types: route "a\\nb" 2:9: > does not take string and number
+          WHERE p\\t> 5
+                   ^
+        hint: p is a string: write as_number(p)""",
+        rejected.issues().get(0).render(text));
+  }
 }
