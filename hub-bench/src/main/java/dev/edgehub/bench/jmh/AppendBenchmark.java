@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Entries of 256 bytes through the store's door, each group durable before the next, confirmed three
- * groups later. Scores are entries per second.
+ * Entries of 256 bytes through the store's door, each group durable before the next, confirmed
+ * three groups later. Scores are entries per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
