@@ -52,7 +52,7 @@ final class CrashLoad {
             "cycle " + cycle + ": killed, back and accepting after " + hub.startMillis() + " ms");
       }
       Thread.sleep(MOST_MILLIS);
-      publisher.destroy();
+      publisher.toHandle().destroy(); // its result is still to be read
       System.out.println("publishers: " + Mqttload.result(publisher));
       return compare(port, acked, received);
     } finally {
