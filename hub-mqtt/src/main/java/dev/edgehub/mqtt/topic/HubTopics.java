@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The topics of the IoT Hub face. */
 public final class HubTopics {
 
+  /** The longest topic of MQTT, in bytes; ours are ASCII. */
+  public static final int MAX_BYTES = 65_535;
+
   private static final String DEVICES = "devices/";
   private static final String MODULES = "/modules/";
   private static final String EVENTS = "messages/events";
@@ -90,5 +93,13 @@ public final class HubTopics {
         new StringBuilder(192).append(telemetryPrefix(message.source().sender())).append('/');
     PropertyBag.encodeUpstream(message, out);
     return out.toString();
+  }
+
+  /** Says why a message with that topic cannot be delivered. */
+  public static String tooLong(String topic) {
+    return "its properties make a topic of "
+        + topic.length()
+        + " bytes, and MQTT allows "
+        + MAX_BYTES;
   }
 }
