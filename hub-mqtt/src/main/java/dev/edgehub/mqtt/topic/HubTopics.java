@@ -70,9 +70,14 @@ public final class HubTopics {
     return clientPrefix(module) + "inputs/";
   }
 
-  /** A topic below which an input's deliveries are: with some bag behind it. */
+  /**
+   * What the topics of an input's deliveries begin with; the bag follows. A route may name any input,
+   * so that characters MQTT has other uses for are encoded.
+   */
   public static String input(Identity.Module module, SinkId.ModuleInput input) {
-    return inputsPrefix(module) + input.input() + "/";
+    StringBuilder out = new StringBuilder(192).append(inputsPrefix(module));
+    PercentCoding.encode(input.input(), out);
+    return out.append('/').toString();
   }
 
   /**
