@@ -71,8 +71,8 @@ public final class HubTopics {
   }
 
   /**
-   * What the topics of an input's deliveries begin with; the bag follows. A route may name any input,
-   * so that characters MQTT has other uses for are encoded.
+   * What the topics of an input's deliveries begin with; the bag follows. A route may name any
+   * input, so that characters MQTT has other uses for are encoded.
    */
   public static String input(Identity.Module module, SinkId.ModuleInput input) {
     StringBuilder out = new StringBuilder(192).append(inputsPrefix(module));
