@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.testing.ScriptedSink;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -314,7 +315,7 @@ class SinkPumpTest {
     bench.attach(link);
     link.answer("a", DeliveryOutcome.ACCEPTED);
 
-    bench.pump.close();
+    bench.pump.close(new CountDownLatch(1));
     bench.run();
     link.answerAll(DeliveryOutcome.ACCEPTED); // too late
     bench.run();
