@@ -71,25 +71,32 @@ final class Lane implements AutoCloseable {
     return ready.peekFirst();
   }
 
+  /** Reads until there is a message or nothing more: entries that are none are passed over. */
   private void readAhead() {
-    // before the read: a commit that the read does not see must wake the pump
-    drained = true;
-    for (Entry entry : read()) {
-      try {
-        ready.add(
-            new QueuedMessage(
-                entry.offset(),
-                entry.enqueuedMillis(),
-                entry.deadlineMillis(),
-                MessageCodec.decode(entry.body()),
-                entry.body().length,
-                false));
-      } catch (UnreadableMessageException e) {
-        listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
-        dropped.add(entry.offset());
-      }
-    }
+    List<Entry> entries;
+    do {
+      // before the read: a commit that the read does not see must wake the pump
+      drained = true;
+      entries = read();
+      entries.forEach(this::takeIn);
+    } while (ready.isEmpty() && !entries.isEmpty());
     drained = ready.isEmpty();
+  }
+
+  private void takeIn(Entry entry) {
+    try {
+      ready.add(
+          new QueuedMessage(
+              entry.offset(),
+              entry.enqueuedMillis(),
+              entry.deadlineMillis(),
+              MessageCodec.decode(entry.body()),
+              entry.body().length,
+              false));
+    } catch (UnreadableMessageException e) {
+      listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
+      dropped.add(entry.offset());
+    }
   }
 
   private List<Entry> read() {

@@ -50,6 +50,10 @@ final class SinkPump {
 
   private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
   private @Nullable Sink link;
+
+  /** Counts the changes of the link: the same one may come back before it has answered. */
+  private int attachment;
+
   private boolean routed = true;
   private boolean closed;
   private int inFlight;
@@ -106,11 +110,10 @@ final class SinkPump {
     post(
         () -> {
           if (link != newLink) {
-            link = newLink;
-            inFlightElsewhere = inFlight;
-            failures = 0;
-            notBeforeMillis = 0;
+            relink(newLink);
           }
+          failures = 0;
+          notBeforeMillis = 0;
         });
   }
 
@@ -119,10 +122,15 @@ final class SinkPump {
     post(
         () -> {
           if (link == oldLink) {
-            link = null;
-            inFlightElsewhere = inFlight;
+            relink(null);
           }
         });
+  }
+
+  private void relink(@Nullable Sink next) {
+    link = next;
+    attachment++;
+    inFlightElsewhere = inFlight;
   }
 
   /**
@@ -143,14 +151,15 @@ final class SinkPump {
         });
   }
 
+  /** A turn follows the change: one that already waits may run before it. */
   private void post(Runnable change) {
     executor.execute(
         () -> {
           if (!closed) {
             change.run();
+            postTurn();
           }
         });
-    postTurn();
   }
 
   private void postTurn() {
@@ -187,8 +196,9 @@ final class SinkPump {
     for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
       inFlight--;
       inFlightBytes -= attempt.queued.bytes();
-      if (attempt.over != link) {
-        inFlightElsewhere = Math.max(0, inFlightElsewhere - 1);
+      boolean overPresentLink = attempt.attachment == attachment;
+      if (!overPresentLink) {
+        inFlightElsewhere--;
       }
       DeliveryOutcome outcome = attempt.outcome;
       if (outcome instanceof DeliveryOutcome.Accepted) {
@@ -205,15 +215,17 @@ final class SinkPump {
       } else {
         attempt.lane.tryAgain(attempt.queued.afterAttempt());
         if (outcome instanceof DeliveryOutcome.Retry retry) {
-          backOff(now, retry.why());
+          lastError = retry.why();
+          listener.retried(sink, retry.why());
+          if (overPresentLink) {
+            backOff(now);
+          }
         }
       }
     }
   }
 
-  private void backOff(long now, String why) {
-    lastError = why;
-    listener.retried(sink, why);
+  private void backOff(long now) {
     if (now >= notBeforeMillis) {
       failures++;
       notBeforeMillis = now + retryPolicy.waitMillis(failures);
@@ -244,7 +256,7 @@ final class SinkPump {
     while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
       for (Lane lane : lanes.values()) {
-        fill(batch, lane, over, now);
+        fill(batch, lane, now);
         if (!batch.isEmpty()) {
           break;
         }
@@ -252,11 +264,25 @@ final class SinkPump {
       if (batch.isEmpty()) {
         return;
       }
-      over.deliver(batch);
+      if (!handOver(batch, over)) {
+        return;
+      }
     }
   }
 
-  private void fill(List<Delivery> batch, Lane lane, Sink over, long now) {
+  /** A link does not throw; when one does, its messages must not stay in flight for ever. */
+  private boolean handOver(List<Delivery> batch, Sink over) {
+    try {
+      over.deliver(batch);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("A link threw; its messages are tried again later sink={}", sink, e);
+      batch.forEach(delivery -> delivery.complete(new DeliveryOutcome.Retry("" + e)));
+      return false;
+    }
+  }
+
+  private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
     while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       QueuedMessage head = lane.head();
@@ -269,7 +295,7 @@ final class SinkPump {
       } else {
         inFlight++;
         inFlightBytes += head.bytes();
-        batch.add(new Attempt(lane, head, over, startedNanos));
+        batch.add(new Attempt(lane, head, attachment, startedNanos));
       }
     }
   }
@@ -334,15 +360,15 @@ final class SinkPump {
   private final class Attempt implements Delivery {
     private final Lane lane;
     private final QueuedMessage queued;
-    private final Sink over;
+    private final int attachment;
     private final long startedNanos;
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile @Nullable DeliveryOutcome outcome;
 
-    Attempt(Lane lane, QueuedMessage queued, Sink over, long startedNanos) {
+    Attempt(Lane lane, QueuedMessage queued, int attachment, long startedNanos) {
       this.lane = lane;
       this.queued = queued;
-      this.over = over;
+      this.attachment = attachment;
       this.startedNanos = startedNanos;
     }
 
