@@ -8,6 +8,7 @@ import dev.edgehub.store.Entry;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ final class Lane implements AutoCloseable {
   private final ConfirmedOffsets delivered = new ConfirmedOffsets();
   private final ConfirmedOffsets expired = new ConfirmedOffsets();
   private final ConfirmedOffsets dropped = new ConfirmedOffsets();
+
+  private @Nullable String trouble;
 
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
@@ -74,7 +77,7 @@ final class Lane implements AutoCloseable {
     do {
       // before the read: a commit that the read does not see must wake the pump
       drained = true;
-      entries = reader.read(READ_AHEAD_ENTRIES, READ_AHEAD_BYTES);
+      entries = read();
       entries.forEach(this::takeIn);
     } while (ready.isEmpty() && !entries.isEmpty());
     drained = ready.isEmpty();
@@ -94,6 +97,22 @@ final class Lane implements AutoCloseable {
       listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
       dropped.add(entry.offset());
     }
+  }
+
+  private List<Entry> read() {
+    try {
+      List<Entry> entries = reader.read(READ_AHEAD_ENTRIES, READ_AHEAD_BYTES);
+      trouble = null;
+      return entries;
+    } catch (StoreException e) {
+      trouble = "the queue " + queue + " cannot be read: " + e.getMessage();
+      return List.of();
+    }
+  }
+
+  /** Why the last read failed; null when it did not. */
+  @Nullable String trouble() {
+    return trouble;
   }
 
   /** Takes the head off; only after {@link #head} returned it. */

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class SinkPump {
   private static final Logger log = LoggerFactory.getLogger(SinkPump.class);
 
   private static final int BATCH = 64;
+  private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
   /** Messages that may expire in one turn, so that other sinks get theirs. */
@@ -62,6 +64,7 @@ final class SinkPump {
 
   private int failures;
   private long notBeforeMillis;
+  private long lookAgainMillis = Long.MAX_VALUE;
   private @Nullable String lastError;
   private Timer.@Nullable Timeout alarm;
   private long alarmMillis;
@@ -130,14 +133,21 @@ final class SinkPump {
     inFlightElsewhere = inFlight;
   }
 
-  void close() {
+  /**
+   * Stops for good; answers that have come in are confirmed first.
+   *
+   * @param done counted down when nothing of this pump touches the store any more
+   */
+  void close(CountDownLatch done) {
     post(
         () -> {
+          takeAnswers(clock.millis());
           closed = true;
           cancelAlarm();
           lanes.values().forEach(Lane::confirm);
           lanes.values().forEach(Lane::close);
           lanes.clear();
+          done.countDown();
         });
   }
 
@@ -170,6 +180,7 @@ final class SinkPump {
       deliver(now);
     }
     lanes.values().forEach(Lane::confirm);
+    lookForTrouble(now);
     setAlarm(now);
     publishStatus();
     if (more) {
@@ -289,9 +300,27 @@ final class SinkPump {
     }
   }
 
+  /** A queue that cannot be read is looked at again in a while; the others go on. */
+  private void lookForTrouble(long now) {
+    lookAgainMillis = Long.MAX_VALUE;
+    for (Lane lane : lanes.values()) {
+      String trouble = lane.trouble();
+      if (trouble != null) {
+        lookAgainMillis = now + LOOK_AGAIN_MILLIS;
+        if (!trouble.equals(lastError)) {
+          lastError = trouble;
+          log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
+        }
+      }
+    }
+  }
+
   /** Wakes the pump when a back-off ends or a head's deadline passes; early alarms do no harm. */
   private void setAlarm(long now) {
-    long next = link != null && notBeforeMillis > now ? notBeforeMillis : Long.MAX_VALUE;
+    long next =
+        link != null && notBeforeMillis > now
+            ? Math.min(notBeforeMillis, lookAgainMillis)
+            : lookAgainMillis;
     for (Lane lane : lanes.values()) {
       QueuedMessage head = lane.head();
       if (head != null) {

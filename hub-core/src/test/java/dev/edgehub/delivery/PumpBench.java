@@ -79,9 +79,7 @@ final class PumpBench {
     AppendBatch batch = new AppendBatch();
     for (String body : bodies) {
       batch.add(
-          queue(priority),
-          deadlineMillis,
-          MessageCodec.encode(MessageFixtures.message(body)));
+          queue(priority), deadlineMillis, MessageCodec.encode(MessageFixtures.message(body)));
     }
     store.append(batch, outcome -> {});
   }

@@ -98,7 +98,8 @@ class SinkPumpModelTest {
             case 2 -> DeliveryOutcome.GONE;
             default -> DeliveryOutcome.ACCEPTED;
           };
-      Delivery answered = random.nextBoolean() ? link.answerFirst(outcome) : link.answerLast(outcome);
+      Delivery answered =
+          random.nextBoolean() ? link.answerFirst(outcome) : link.answerLast(outcome);
       if (outcome == DeliveryOutcome.ACCEPTED) {
         assertTrue(accepted.add(ScriptedSink.body(answered)), "accepted twice");
       }

@@ -31,8 +31,7 @@ class SinkPumpRetryTest {
 
     assertEquals(List.of("a", "b", "c", "d"), second.bodies());
     assertEquals(
-        List.of(true, true, true, false),
-        second.seen().stream().map(Delivery::repeated).toList());
+        List.of(true, true, true, false), second.seen().stream().map(Delivery::repeated).toList());
     assertEquals(List.of(), bench.told.retried);
     assertEquals(4, bench.stats(0).delivered());
   }
@@ -182,8 +181,7 @@ class SinkPumpRetryTest {
   @Test
   void endsTheBackOffAtOnceWhenTheSameLinkIsAttachedAgain() {
     PumpBench bench = new PumpBench(64, 0);
-    ScriptedSink link =
-        ScriptedSink.answering(delivery -> delivery.repeated() ? ACCEPTED : BUSY);
+    ScriptedSink link = ScriptedSink.answering(delivery -> delivery.repeated() ? ACCEPTED : BUSY);
     bench.append(0, "a");
     bench.attach(link);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.testing.ScriptedSink;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -301,8 +302,7 @@ class SinkPumpTest {
     assertEquals(SinkStatus.State.WAITING, waiting);
     assertEquals(SinkStatus.State.CONNECTED, linked);
     assertEquals(
-        new SinkStatus(
-            SinkStatus.State.BACKING_OFF, 0, "busy", bench.clock.millis() + 100),
+        new SinkStatus(SinkStatus.State.BACKING_OFF, 0, "busy", bench.clock.millis() + 100),
         backingOff);
     assertEquals(SinkStatus.State.DETACHED, bench.pump.status().state());
   }
@@ -315,7 +315,7 @@ class SinkPumpTest {
     bench.attach(link);
     link.answer("a", DeliveryOutcome.ACCEPTED);
 
-    bench.pump.close();
+    bench.pump.close(new CountDownLatch(1));
     bench.run();
     link.answerAll(DeliveryOutcome.ACCEPTED); // too late
     bench.run();

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs every case of the vector files through the hub: manifests are read, tables compiled, messages
- * adapted, bodies parsed by the code that does it in service.
+ * Runs every case of the vector files through the hub: manifests are read, tables compiled,
+ * messages adapted, bodies parsed by the code that does it in service.
  */
 class RoutingVectorsTest {
 
@@ -219,8 +219,7 @@ class RoutingVectorsTest {
       accepted(json)
           .routes()
           .forEach(
-              route ->
-                  routes.put(route.name(), List.of(route.priority(), route.timeToLiveSecs())));
+              route -> routes.put(route.name(), List.of(route.priority(), route.timeToLiveSecs())));
       Map<String, List<Object>> expected = new HashMap<>();
       for (Map.Entry<String, JsonNode> route : test.get("parsed").properties()) {
         expected.put(

@@ -45,7 +45,11 @@ final class VectorMessage {
         .forEach(property -> properties.set(property.getKey(), property.getValue().textValue()));
     message =
         new Message(
-            new EdgeMessageId(1, 1), source(names), system.build(), properties.build(), body(vector));
+            new EdgeMessageId(1, 1),
+            source(names),
+            system.build(),
+            properties.build(),
+            body(vector));
   }
 
   private static MessageSource source(JsonNode names) {
