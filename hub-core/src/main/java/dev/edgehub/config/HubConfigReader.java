@@ -151,8 +151,7 @@ public final class HubConfigReader {
         secret(s, "upstream.password", environment));
   }
 
-  private static @Nullable Secret secret(
-      Settings s, String key, Map<String, String> environment) {
+  private static @Nullable Secret secret(Settings s, String key, Map<String, String> environment) {
     String value = s.raw(key);
     if (value == null) {
       return null;

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the meters. Any thread may call it; a call on a known client costs a map look-up and an
- * addition. Meters whose labels clients choose (ids, outputs) are capped: beyond {@value #MAX_SERIES}
- * series of one meter, further ones are not recorded.
+ * addition. Meters whose labels clients choose (ids, outputs) are capped: beyond {@value
+ * #MAX_SERIES} series of one meter, further ones are not recorded.
  */
 public final class HubMeters implements DeliveryListener, StoreListener {
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Refuses further series of a meter whose labels clients choose: ids, and the outputs under them. */
+/**
+ * Refuses further series of a meter whose labels clients choose: ids, and the outputs under them.
+ */
 final class SeriesCap implements MeterFilter {
 
   private final int most;

@@ -146,8 +146,7 @@ class ConfigIssuesTest {
   void suggestsTheKeyThatWasMeant() {
     assertOneIssue(issues(null, Map.of(), "deviceid=a"), "deviceid", "did you mean deviceId?");
     assertOneIssue(issues(null, Map.of(), "maxBytes=1"), "did you mean store.maxBytes?");
-    assertOneIssue(
-        issues(null, Map.of(), "edge.store.maxBytes=1"), "did you mean store.maxBytes?");
+    assertOneIssue(issues(null, Map.of(), "edge.store.maxBytes=1"), "did you mean store.maxBytes?");
   }
 
   @Test

@@ -110,7 +110,13 @@ class HubConfigTest {
             new Listener("localhost", -1, true),
             new StoreConfig("os", 5_000_000_000L),
             new UpstreamConfig(
-                UpstreamType.HUB, "parent", 443, false, Path.of("/ca.pem"), "me", new Secret("pst")),
+                UpstreamType.HUB,
+                "parent",
+                443,
+                false,
+                Path.of("/ca.pem"),
+                "me",
+                new Secret("pst")),
             new DeliveryConfig(1, 2),
             new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7)),
         config);

@@ -118,8 +118,7 @@ class EdgeHubTest {
       assertEquals(1, open.stats(IN1).depth());
       Await.until(
           "the sink without a route is detached",
-          () ->
-              open.hub.sinks().status(SinkId.UPSTREAM).state() == SinkStatus.State.DETACHED);
+          () -> open.hub.sinks().status(SinkId.UPSTREAM).state() == SinkStatus.State.DETACHED);
     }
   }
 
@@ -134,8 +133,7 @@ class EdgeHubTest {
       assertEquals(PublishOutcome.STORED, first);
       assertEquals(PublishOutcome.FULL, second);
       assertEquals(1, open.stats(SinkId.UPSTREAM).depth());
-      Await.until(
-          "health tells it", () -> open.hub.health().status() == HubHealth.Status.DEGRADED);
+      Await.until("health tells it", () -> open.hub.health().status() == HubHealth.Status.DEGRADED);
       assertTrue(open.hub.health().problems().get(0).contains("full"));
     }
   }

@@ -56,8 +56,7 @@ class ManifestReaderTest {
     String modern = routes("1.0", "{\"a\":\"" + ROUTE + "\"}");
     String legacy = modern.replace("modulesContent", "moduleContent");
     Manifest expected =
-        new Manifest(
-            List.of(new RouteSpec("a", ROUTE, RouteSpec.DEFAULT_PRIORITY, 0)), 7_200);
+        new Manifest(List.of(new RouteSpec("a", ROUTE, RouteSpec.DEFAULT_PRIORITY, 0)), 7_200);
 
     assertEquals(expected, accepted(modern));
     assertEquals(expected, accepted(legacy));
@@ -125,8 +124,7 @@ class ManifestReaderTest {
   void takesPrioritiesFrom0To9AndTheDefaultOne() {
     assertEquals(0, route("{\"route\":\"x\",\"priority\":0}").priority());
     assertEquals(9, route("{\"route\":\"x\",\"priority\":9}").priority());
-    assertEquals(
-        2_000_000_000, route("{\"route\":\"x\",\"priority\":2000000000}").priority());
+    assertEquals(2_000_000_000, route("{\"route\":\"x\",\"priority\":2000000000}").priority());
     assertEquals(2_000_000_000, route("{\"route\":\"x\"}").priority());
     for (String wrong : List.of("-1", "10", "1.5", "\"1\"", "null", "99999999999", "1e400")) {
       assertOneIssue(
@@ -138,8 +136,7 @@ class ManifestReaderTest {
   void takesRouteTimesToLiveOf32Bits() {
     assertEquals(0, route("{\"route\":\"x\",\"timeToLiveSecs\":0}").timeToLiveSecs());
     assertEquals(
-        4_294_967_295L,
-        route("{\"route\":\"x\",\"timeToLiveSecs\":4294967295}").timeToLiveSecs());
+        4_294_967_295L, route("{\"route\":\"x\",\"timeToLiveSecs\":4294967295}").timeToLiveSecs());
     for (String wrong : List.of("-1", "4294967296", "1.5", "\"60\"", "null")) {
       assertOneIssue(
           routes("1.1", "{\"a\":{\"route\":\"x\",\"timeToLiveSecs\":" + wrong + "}}"),
@@ -152,8 +149,13 @@ class ManifestReaderTest {
     assertEquals(-1, withTtl("{\"timeToLiveSecs\":-1}").timeToLiveSecs());
     assertEquals(0, withTtl("{}").timeToLiveSecs());
     assertEquals(Integer.MAX_VALUE, withTtl("{\"timeToLiveSecs\":2147483647}").timeToLiveSecs());
-    for (String wrong : List.of("null", "7200", "{\"timeToLiveSecs\":\"7200\"}",
-        "{\"timeToLiveSecs\":2147483648}", "{\"timeToLiveSecs\":null}")) {
+    for (String wrong :
+        List.of(
+            "null",
+            "7200",
+            "{\"timeToLiveSecs\":\"7200\"}",
+            "{\"timeToLiveSecs\":2147483648}",
+            "{\"timeToLiveSecs\":null}")) {
       assertOneIssue(withTtlText(wrong), "storeAndForwardConfiguration");
     }
     assertOneIssue(
@@ -165,8 +167,7 @@ class ManifestReaderTest {
   }
 
   private static String withTtlText(String value) {
-    return hub(
-        "\"schemaVersion\":\"1.1\",\"routes\":{},\"storeAndForwardConfiguration\":" + value);
+    return hub("\"schemaVersion\":\"1.1\",\"routes\":{},\"storeAndForwardConfiguration\":" + value);
   }
 
   @Test
@@ -213,7 +214,8 @@ class ManifestReaderTest {
     String good = routes("1.1", "{}");
 
     for (String text :
-        List.of("", "{", "null", "[]", "7", "\"x\"", "nonsense", "{'a':1}", good + "}", good + good)) {
+        List.of(
+            "", "{", "null", "[]", "7", "\"x\"", "nonsense", "{'a':1}", good + "}", good + good)) {
       issues(text);
     }
     assertOneIssue("{\n  \"modulesContent\": {,", "line 2");
@@ -237,7 +239,10 @@ class ManifestReaderTest {
     ManifestResult result = ManifestReader.read(large);
 
     assertTrue(
-        assertInstanceOf(ManifestResult.Rejected.class, result).issues().get(0).contains("8388608"));
+        assertInstanceOf(ManifestResult.Rejected.class, result)
+            .issues()
+            .get(0)
+            .contains("8388608"));
     assertOneIssue(routes("1.1", many), "at most 10000 routes");
   }
 

@@ -125,8 +125,45 @@ class MessageCodecTest {
   void keepsWhatIsOnTheDiskReadable() throws UnreadableMessageException {
     // written by version 1: device d, module m, output o, messageId i, a=null, b=c, body 0xff
     byte[] stored = {
-      1, 3, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 6, 1, 'd', 1, 'm', 1, 'o', 1, 1, 1, 'i', 2,
-      1, 'a', 0, 1, 'b', 1, 1, 'c', 1, (byte) 0xff
+      1,
+      3,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      5,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      6,
+      1,
+      'd',
+      1,
+      'm',
+      1,
+      'o',
+      1,
+      1,
+      1,
+      'i',
+      2,
+      1,
+      'a',
+      0,
+      1,
+      'b',
+      1,
+      1,
+      'c',
+      1,
+      (byte) 0xff
     };
 
     Message message = MessageCodec.decode(stored);

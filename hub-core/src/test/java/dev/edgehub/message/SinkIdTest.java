@@ -22,7 +22,8 @@ class SinkIdTest {
   @Test
   void readsNoOtherName() {
     for (String name :
-        List.of("", "Upstream", "modules/a", "modules/a/inputs", "modules/a/outputs/b", "a/b/c/d")) {
+        List.of(
+            "", "Upstream", "modules/a", "modules/a/inputs", "modules/a/outputs/b", "a/b/c/d")) {
       assertEquals(Optional.empty(), SinkId.parse(name), name);
     }
   }

@@ -41,8 +41,7 @@ class HubMetersTest {
     meters.received(ALERT);
 
     assertEquals(
-        2,
-        count(MeterName.MESSAGES_RECEIVED, "id", "edge-01/probe", "route_output", "alerts"));
+        2, count(MeterName.MESSAGES_RECEIVED, "id", "edge-01/probe", "route_output", "alerts"));
     assertEquals(10, registry.get(MeterName.MESSAGE_SIZE.meter()).summary().totalAmount());
   }
 
@@ -55,11 +54,16 @@ class HubMetersTest {
         1,
         count(
             MeterName.MESSAGES_SENT,
-            "from", "edge-01/probe",
-            "from_route_output", "alerts",
-            "to", "edge-01/agg",
-            "to_route_input", "in1",
-            "priority", "3"));
+            "from",
+            "edge-01/probe",
+            "from_route_output",
+            "alerts",
+            "to",
+            "edge-01/agg",
+            "to_route_input",
+            "in1",
+            "priority",
+            "3"));
     assertEquals(1, count(MeterName.MESSAGES_SENT, "to", "upstream", "to_route_input", ""));
     assertEquals(
         1_500,
@@ -106,11 +110,7 @@ class HubMetersTest {
   }
 
   private double gauge(MeterName name) {
-    return registry
-        .get(name.meter())
-        .tags("endpoint", "upstream", "priority", "5")
-        .gauge()
-        .value();
+    return registry.get(name.meter()).tags("endpoint", "upstream", "priority", "5").gauge().value();
   }
 
   @Test

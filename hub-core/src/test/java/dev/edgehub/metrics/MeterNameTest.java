@@ -51,7 +51,8 @@ class MeterNameTest {
     TreeMap<String, String> expected = new TreeMap<>();
     // the original's (store-and-forward.md 6)
     expected.put("edgehub_messages_received_total", "id,route_output");
-    expected.put("edgehub_messages_sent_total", "from,from_route_output,priority,to,to_route_input");
+    expected.put(
+        "edgehub_messages_sent_total", "from,from_route_output,priority,to,to_route_input");
     expected.put("edgehub_messages_dropped_total", "from,from_route_output,reason");
     expected.put("edgehub_messages_unack_total", "from,from_route_output,reason");
     expected.put("edgehub_queue_length", "endpoint,priority");

@@ -219,8 +219,9 @@ class JsonBodyTest {
   @Test
   void neverThrowsBecauseOfABody() {
     Random random = Seed.random("JsonBodyTest");
-    byte[] seed = "{\"a\":{\"b\":[1,2.5e3,\"x\\u00e9\\n\",true,null]},\"list\":[0,{\"x\":\"é\"}]}"
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] seed =
+        "{\"a\":{\"b\":[1,2.5e3,\"x\\u00e9\\n\",true,null]},\"list\":[0,{\"x\":\"é\"}]}"
+            .getBytes(StandardCharsets.UTF_8);
     String[] encodings = {"utf-8", "utf-16", "utf-32"};
 
     for (int i = 0; i < 60_000; i++) {

@@ -116,8 +116,7 @@ class RouteTableTest {
   void warnsOfWhatIsLegalButOdd() {
     RouteTableResult result = compile(route("w", "FROM /* WHERE $body.x > 5 INTO $upstream"));
 
-    List<String> warnings =
-        assertInstanceOf(RouteTableResult.Compiled.class, result).warnings();
+    List<String> warnings = assertInstanceOf(RouteTableResult.Compiled.class, result).warnings();
 
     assertEquals(1, warnings.size());
     assertTrue(warnings.get(0).contains("is_defined"), warnings.get(0));
@@ -131,8 +130,7 @@ class RouteTableTest {
             route("b", "FROM /* INTO BrokeredEndpoint(\"/modules/agg/inputs/in1\")"),
             route("c", "FROM /messages INTO $upstream"));
 
-    assertEquals(
-        Set.of(SinkId.UPSTREAM, new SinkId.ModuleInput("agg", "in1")), table.sinks());
+    assertEquals(Set.of(SinkId.UPSTREAM, new SinkId.ModuleInput("agg", "in1")), table.sinks());
     assertEquals(3, table.targets().size());
     assertEquals(List.of(), RouteTable.EMPTY.route(MESSAGE));
   }
