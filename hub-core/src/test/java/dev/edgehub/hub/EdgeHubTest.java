@@ -124,11 +124,11 @@ class EdgeHubTest {
 
   @Test
   void saysFullWhenThereIsNoRoom() {
-    try (OpenHub open = new OpenHub(directory, 4_000)) {
+    try (OpenHub open = new OpenHub(directory, 10_000)) {
       open.apply(ALL_UP);
-      PublishOutcome first = open.publish("a".repeat(3_000));
+      PublishOutcome first = open.publish("a".repeat(9_500));
 
-      PublishOutcome second = open.publish("b".repeat(3_000));
+      PublishOutcome second = open.publish("b".repeat(9_500));
 
       assertEquals(PublishOutcome.STORED, first);
       assertEquals(PublishOutcome.FULL, second);
