@@ -94,7 +94,10 @@ public final class ManifestFile implements AutoCloseable {
     } catch (IOException e) {
       if (unreadable == null) {
         unreadable = "cannot be read (" + e + ")";
-        log.warn("The manifest cannot be read; its routes stay in force file={} why={}", file, e);
+        log.warn(
+            "The manifest cannot be read; its routes stay in force file={} why=\"{}\"",
+            file,
+            e.toString());
       }
       return null;
     }
