@@ -1,7 +1,9 @@
 package dev.edgehub.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgehub.config.HubConfig.DeliveryConfig;
@@ -14,6 +16,7 @@ import dev.edgehub.config.HubConfig.UpstreamType;
 import dev.edgehub.message.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +32,10 @@ public final class HubConfigReader {
   private static final int MAX_FILE_BYTES = 1 << 20;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private HubConfigReader() {}
 
@@ -37,7 +43,8 @@ public final class HubConfigReader {
    * Reads and checks.
    *
    * @param file the configuration file, or null for none
-   * @param environment the process's environment; only {@code EDGEHUB_…} is looked at
+   * @param environment the process's environment; only {@code EDGEHUB_…} and what an {@code env:}
+   *     secret names are looked at
    * @param overrides {@code key=value} texts of the command line; the last of a key counts
    */
   public static ConfigResult read(
@@ -45,12 +52,12 @@ public final class HubConfigReader {
     List<String> issues = new ArrayList<>();
     Map<String, String> fromFile = file == null ? Map.of() : readFile(file, issues);
     Settings settings = new Settings(fromFile, ours(environment), readOverrides(overrides, issues));
-    HubConfig config = build(settings);
+    HubConfig config = build(settings, environment);
     issues.addAll(settings.issues());
     return issues.isEmpty() ? new ConfigResult.Valid(config) : new ConfigResult.Invalid(issues);
   }
 
-  private static HubConfig build(Settings s) {
+  private static HubConfig build(Settings s, Map<String, String> environment) {
     String deviceId = s.text("deviceId", "edge");
     if (!Identity.isId(deviceId)) {
       s.issue("deviceId: expected letters, digits and - : . _ and the like, found " + deviceId);
@@ -68,7 +75,7 @@ public final class HubConfigReader {
         mqtt(s),
         listener(s, "listeners.admin", "127.0.0.1", 9600),
         store(s),
-        upstream(s),
+        upstream(s, environment),
         delivery(s),
         limits(s));
   }
@@ -113,7 +120,7 @@ public final class HubConfigReader {
         s.number("store.maxBytes", 0, 0, Long.MAX_VALUE));
   }
 
-  private static UpstreamConfig upstream(Settings s) {
+  private static UpstreamConfig upstream(Settings s, Map<String, String> environment) {
     String type = s.oneOf("upstream.type", "none", List.of("none", "hub", "mqtt", "iothub"));
     if (type.equals("iothub")) {
       s.issue("upstream.type: iothub is not part of this version; use hub, mqtt or none");
@@ -131,7 +138,7 @@ public final class HubConfigReader {
       s.notYet("upstream." + key, "", "upstream." + key);
     }
     String host = s.raw("upstream.host");
-    if (host == null && !type.equals("none")) {
+    if ((host == null || host.isBlank()) && !type.equals("none")) {
       s.issue("upstream.host: expected the name or address of the upstream, found nothing");
     }
     return new UpstreamConfig(
@@ -141,10 +148,10 @@ public final class HubConfigReader {
         s.flag("upstream.tls", true),
         s.path("upstream.trustedCa"),
         s.raw("upstream.username"),
-        secret(s, "upstream.password"));
+        secret(s, "upstream.password", environment));
   }
 
-  private static @Nullable Secret secret(Settings s, String key) {
+  private static @Nullable Secret secret(Settings s, String key, Map<String, String> environment) {
     String value = s.raw(key);
     if (value == null) {
       return null;
@@ -154,7 +161,7 @@ public final class HubConfigReader {
         return new Secret(Files.readString(Path.of(value.substring(5))).strip());
       }
       if (value.startsWith("env:")) {
-        String variable = System.getenv(value.substring(4));
+        String variable = environment.get(value.substring(4));
         if (variable == null) {
           s.issue(key + ": the environment variable " + value.substring(4) + " is not set");
           return null;
@@ -162,7 +169,7 @@ public final class HubConfigReader {
         return new Secret(variable);
       }
       return new Secret(value);
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       s.issue(key + ": cannot read " + value + " (" + e.getMessage() + ")");
       return null;
     }
@@ -202,18 +209,17 @@ public final class HubConfigReader {
         issues.add(file + ": expected a JSON object, found " + root.getNodeType());
       }
     } catch (JsonProcessingException e) {
-      issues.add(
-          file
-              + " line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": "
-              + e.getOriginalMessage());
+      issues.add(file + place(e) + ": " + e.getOriginalMessage());
     } catch (IOException e) {
       issues.add(file + ": cannot be read (" + e + ")");
     }
     return flat;
+  }
+
+  /** Broken limits of the parser have no place. */
+  private static String place(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null ? "" : " line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   private static void flatten(
@@ -239,7 +245,9 @@ public final class HubConfigReader {
     for (String override : overrides) {
       int equals = override.indexOf('=');
       if (equals < 1) {
-        issues.add("--set " + override + ": expected key=value");
+        // what follows the key may be a secret
+        String key = override.split("[^A-Za-z.]", 2)[0];
+        issues.add("--set " + key + ": expected key=value");
       } else {
         map.put(override.substring(0, equals), override.substring(equals + 1));
       }

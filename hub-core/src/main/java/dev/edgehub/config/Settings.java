@@ -1,5 +1,6 @@
 package dev.edgehub.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +60,15 @@ final class Settings {
 
   @Nullable Path path(String key) {
     String value = raw(key);
-    return value == null || value.isBlank() ? null : Path.of(value);
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      issue(key + ": expected a path, found one that cannot be: " + e.getReason());
+      return null;
+    }
   }
 
   long number(String key, long whenAbsent, long min, long max) {

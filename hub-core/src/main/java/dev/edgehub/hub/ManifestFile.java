@@ -77,8 +77,11 @@ public final class ManifestFile implements AutoCloseable {
             executor.execute(
                 () -> {
                   if (!closed) {
-                    look();
-                    watch();
+                    try {
+                      look();
+                    } finally {
+                      watch(); // also after a look that failed
+                    }
                   }
                 }));
   }

@@ -1,9 +1,11 @@
 package dev.edgehub.manifest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -37,6 +39,7 @@ public final class ManifestReader {
                       StreamReadConstraints.builder().maxNestingDepth(100).build())
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
   private final List<String> issues = new ArrayList<>();
@@ -75,17 +78,17 @@ public final class ManifestReader {
       }
       issues.add("expected a JSON object with modulesContent, found " + kind(root));
     } catch (JsonProcessingException e) {
-      issues.add(
-          "line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": not JSON: "
-              + e.getOriginalMessage());
+      issues.add(place(e) + "not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       issues.add("not readable: " + e);
     }
     return null;
+  }
+
+  /** Broken limits of the parser have no place. */
+  private static String place(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
   }
 
   private @Nullable JsonNode desired(JsonNode root) {

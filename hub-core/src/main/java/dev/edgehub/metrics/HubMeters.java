@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the meters. Any thread may call it; a call on a known client costs a map look-up and an
- * addition. Labels that clients choose (ids, outputs) are capped: beyond {@value #MAX_SERIES}
- * values of one meter's label, further ones are not recorded.
+ * addition. Meters whose labels clients choose (ids, outputs) are capped: beyond {@value
+ * #MAX_SERIES} series of one meter, further ones are not recorded.
  */
 public final class HubMeters implements DeliveryListener, StoreListener {
 
@@ -65,16 +64,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     this.deviceId = deviceId;
     registry
         .config()
-        .commonTags("iothub", iotHub, "edge_device", deviceId, "instance_number", instance);
-    for (MeterName name : MeterName.values()) {
-      for (String label : List.of("id", "from")) {
-        registry
-            .config()
-            .meterFilter(
-                MeterFilter.maximumAllowableTags(
-                    name.meter(), label, MAX_SERIES, MeterFilter.deny()));
-      }
-    }
+        .commonTags("iothub", iotHub, "edge_device", deviceId, "instance_number", instance)
+        .meterFilter(new SeriesCap(MAX_SERIES));
     commits = timer(MeterName.COMMIT_DURATION, Tags.empty());
     commitEntries = summary(MeterName.COMMITS, Tags.empty());
     queueLength = multiGauge(MeterName.QUEUE_LENGTH);

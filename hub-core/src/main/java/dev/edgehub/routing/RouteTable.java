@@ -32,6 +32,9 @@ public final class RouteTable {
   /** Source paths whose routes are remembered; beyond that they are looked up each time. */
   private static final int REMEMBERED_PATHS = 4_096;
 
+  /** The longest name of a queue. */
+  private static final int MAX_SINK_NAME = 1_024;
+
   /** A table without routes. */
   public static final RouteTable EMPTY = new RouteTable(List.of());
 
@@ -55,7 +58,18 @@ public final class RouteTable {
     for (RouteSpec spec : manifest.routes()) {
       CompileResult result = compiler.compile(spec.name(), spec.text());
       if (result instanceof CompileResult.Compiled compiled) {
-        plans.add(plan(spec, compiled.route(), manifest.timeToLiveSecs()));
+        SinkId sink = sink(compiled.route());
+        if (sink.name().length() > MAX_SINK_NAME) {
+          issues.add(
+              "route "
+                  + spec.name()
+                  + ": expected module and input of at most "
+                  + MAX_SINK_NAME
+                  + " characters together, found "
+                  + sink.name().length());
+          continue;
+        }
+        plans.add(plan(spec, compiled.route(), sink, manifest.timeToLiveSecs()));
         compiled.warnings().forEach(warning -> warnings.add(warning.render(spec.text())));
       } else if (result instanceof CompileResult.Rejected rejected) {
         for (RouteIssue issue : rejected.issues()) {
@@ -72,11 +86,14 @@ public final class RouteTable {
     return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), warnings);
   }
 
-  private static RoutePlan plan(RouteSpec spec, CompiledRoute route, long manifestTtlSecs) {
-    SinkId sink =
-        route.sink() instanceof SinkRef.ModuleInput input
-            ? new SinkId.ModuleInput(input.moduleId(), input.input())
-            : SinkId.UPSTREAM;
+  private static SinkId sink(CompiledRoute route) {
+    return route.sink() instanceof SinkRef.ModuleInput input
+        ? new SinkId.ModuleInput(input.moduleId(), input.input())
+        : SinkId.UPSTREAM;
+  }
+
+  private static RoutePlan plan(
+      RouteSpec spec, CompiledRoute route, SinkId sink, long manifestTtlSecs) {
     long ttl = spec.timeToLiveSecs() == 0 ? manifestTtlSecs : spec.timeToLiveSecs();
     QueueId queue = new QueueId(sink.name(), spec.priority());
     return new RoutePlan(route, new RouteTarget(spec.name(), sink, queue, ttl));

@@ -10,9 +10,12 @@ import java.util.Objects;
  * @param route the name of the route that won the sink
  * @param queue of that sink and the route's priority
  * @param timeToLiveSecs in force for the message: of the route, else of the manifest; negative =
- *     for ever
+ *     for ever, 0 = until the next clean-up
  */
 public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToLiveSecs) {
+
+  /** Where the time to live is 0: the shortest time to the original's next clean-up. */
+  private static final long CLEAN_UP_MILLIS = 30_000;
 
   public RouteTarget {
     Objects.requireNonNull(route, "route");
@@ -31,6 +34,9 @@ public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToL
    * @return wall time, or {@link Long#MAX_VALUE} for never
    */
   public long deadlineMillis(long nowMillis) {
-    return timeToLiveSecs < 0 ? Long.MAX_VALUE : nowMillis + 1_000 * timeToLiveSecs;
+    if (timeToLiveSecs < 0) {
+      return Long.MAX_VALUE;
+    }
+    return nowMillis + (timeToLiveSecs == 0 ? CLEAN_UP_MILLIS : 1_000 * timeToLiveSecs);
   }
 }

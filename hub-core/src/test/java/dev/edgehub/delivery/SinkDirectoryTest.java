@@ -222,7 +222,7 @@ class SinkDirectoryTest {
     ScriptedSink link = ScriptedSink.accepting();
     sinks.serve(Map.of(SinkId.UPSTREAM, Set.of(0)));
     sinks.upstream(link);
-    pool.runAll();
+    pool.runAtOnce();
 
     sinks.close();
     append(SinkId.UPSTREAM, 0, "a");

@@ -284,6 +284,23 @@ class SinkPumpTest {
   }
 
   @Test
+  void servesTheOtherLanesWhileAQueueCannotBeRead() {
+    PumpBench bench = new PumpBench(64, 0, 1);
+    ScriptedSink link = ScriptedSink.accepting();
+    bench.store.damage(queue(0));
+    bench.append(0, "stuck");
+    bench.append(1, "a");
+
+    bench.attach(link);
+    List<String> meanwhile = link.bodies();
+    bench.store.mend();
+    bench.pass(5_000);
+
+    assertEquals(List.of("a"), meanwhile);
+    assertEquals(List.of("a", "stuck"), link.bodies());
+  }
+
+  @Test
   void tellsTheirStateToPeople() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.holding();

@@ -10,9 +10,11 @@ import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class MemoryQueueStore implements QueueStore {
   private final Map<QueueId, Queue> queues = new HashMap<>();
   private Runnable duringRead = () -> {};
   private AppendOutcome answer = AppendOutcome.DURABLE;
+  private final Set<QueueId> damaged = new HashSet<>();
 
   private static final class Queue {
     private final List<Entry> entries = new ArrayList<>();
@@ -96,22 +99,27 @@ public final class MemoryQueueStore implements QueueStore {
     if (queue.reader != null) {
       throw new IllegalStateException("the queue has an open reader: " + id);
     }
-    queue.reader = new Reader(queue, appended);
+    queue.reader = new Reader(id, queue, appended);
     return queue.reader;
   }
 
   private final class Reader implements QueueReader {
+    private final QueueId id;
     private final Queue queue;
     private final Runnable appended;
     private int next;
 
-    Reader(Queue queue, Runnable appended) {
+    Reader(QueueId id, Queue queue, Runnable appended) {
+      this.id = id;
       this.queue = queue;
       this.appended = appended;
     }
 
     @Override
     public List<Entry> read(int maxEntries, int maxBytes) {
+      if (damaged.contains(id)) {
+        throw new StoreException(StoreException.Kind.DAMAGED, "a block fails its check", null);
+      }
       List<Entry> read = new ArrayList<>();
       int bytes = 0;
       for (; next < queue.entries.size() && read.size() < maxEntries; next++) {
@@ -176,6 +184,16 @@ public final class MemoryQueueStore implements QueueStore {
   /** Runs once in the next read, after the read has looked and before it returns. */
   public void duringNextRead(Runnable action) {
     duringRead = action;
+  }
+
+  /** Makes reads of a queue fail. */
+  public void damage(QueueId id) {
+    damaged.add(id);
+  }
+
+  /** Makes every queue readable again. */
+  public void mend() {
+    damaged.clear();
   }
 
   /** What appends are answered from now on; only {@code DURABLE} ones are kept. */

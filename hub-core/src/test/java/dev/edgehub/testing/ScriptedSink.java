@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A link that remembers what it was given and answers as told: at once, or when a test says so. */
+/**
+ * A link that remembers what it was given and answers as told: at once, or when a test says so. Its
+ * methods are synchronized because pumps and tests may be different threads.
+ */
 public final class ScriptedSink implements Sink {
 
   private final Function<Delivery, @Nullable DeliveryOutcome> script;
@@ -39,7 +42,7 @@ public final class ScriptedSink implements Sink {
   }
 
   @Override
-  public void deliver(List<Delivery> batch) {
+  public synchronized void deliver(List<Delivery> batch) {
     batches.add(batch.size());
     for (Delivery delivery : batch) {
       seen.add(delivery);
@@ -53,32 +56,32 @@ public final class ScriptedSink implements Sink {
   }
 
   /** Everything it was ever given, in order. */
-  public List<Delivery> seen() {
+  public synchronized List<Delivery> seen() {
     return List.copyOf(seen);
   }
 
   /** The bodies of everything it was ever given, as texts. */
-  public List<String> bodies() {
+  public synchronized List<String> bodies() {
     return seen.stream().map(ScriptedSink::body).toList();
   }
 
   /** The sizes of the batches it was given. */
-  public List<Integer> batches() {
+  public synchronized List<Integer> batches() {
     return List.copyOf(batches);
   }
 
   /** How many deliveries wait for an answer. */
-  public int open() {
+  public synchronized int open() {
     return open.size();
   }
 
   /** Answers the delivery that has waited longest. */
-  public Delivery answerFirst(DeliveryOutcome outcome) {
+  public synchronized Delivery answerFirst(DeliveryOutcome outcome) {
     return answer(open.removeFirst(), outcome);
   }
 
   /** Answers the delivery that was given last. */
-  public Delivery answerLast(DeliveryOutcome outcome) {
+  public synchronized Delivery answerLast(DeliveryOutcome outcome) {
     return answer(open.removeLast(), outcome);
   }
 
@@ -88,7 +91,7 @@ public final class ScriptedSink implements Sink {
   }
 
   /** Answers the waiting delivery with that body. */
-  public void answer(String body, DeliveryOutcome outcome) {
+  public synchronized void answer(String body, DeliveryOutcome outcome) {
     Delivery delivery =
         open.stream().filter(waiting -> body(waiting).equals(body)).findFirst().orElseThrow();
     open.remove(delivery);
@@ -96,7 +99,7 @@ public final class ScriptedSink implements Sink {
   }
 
   /** Answers everything that waits, oldest first. */
-  public void answerAll(DeliveryOutcome outcome) {
+  public synchronized void answerAll(DeliveryOutcome outcome) {
     while (!open.isEmpty()) {
       answerFirst(outcome);
     }

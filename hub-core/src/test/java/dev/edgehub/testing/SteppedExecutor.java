@@ -11,10 +11,21 @@ public final class SteppedExecutor implements Executor {
   private static final int ENDLESS = 1_000_000;
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private boolean atOnce;
 
   @Override
   public void execute(Runnable task) {
-    tasks.add(task);
+    if (atOnce) {
+      task.run();
+    } else {
+      tasks.add(task);
+    }
+  }
+
+  /** Runs tasks as they come from now on, for callers that wait for them. */
+  public void runAtOnce() {
+    runAll();
+    atOnce = true;
   }
 
   /** Runs everything that waits and all that this brings. */

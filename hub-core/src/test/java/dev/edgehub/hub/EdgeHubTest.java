@@ -1,0 +1,204 @@
+package dev.edgehub.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.edgehub.delivery.DeliveryOutcome;
+import dev.edgehub.delivery.SinkStatus;
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueStats;
+import dev.edgehub.store.StoreException;
+import dev.edgehub.testing.Await;
+import dev.edgehub.testing.ScriptedSink;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EdgeHubTest {
+
+  private static final String ALL_UP = "all=FROM /messages/* INTO $upstream";
+  private static final String ALL_IN =
+      "in=FROM /messages/* INTO BrokeredEndpoint(\"/modules/agg/inputs/in1\")";
+  private static final SinkId.ModuleInput IN1 = new SinkId.ModuleInput("agg", "in1");
+
+  @TempDir Path directory;
+
+  @Test
+  void putsAManifestsRoutesInForce() {
+    try (OpenHub open = new OpenHub(directory)) {
+      ApplyResult result = open.apply(ALL_UP, ALL_IN);
+
+      assertEquals(new ApplyResult(true, 2, List.of(), List.of()), result);
+      assertEquals(2, open.hub.routes().targets().size());
+      assertEquals(HubHealth.Status.OK, open.hub.health().status());
+    }
+  }
+
+  @Test
+  void keepsTheOldRoutesWhenTheNewManifestIsWrong() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+
+      ApplyResult badRoute = open.apply(ALL_IN, "b=FROM /* TO $upstream");
+      ApplyResult badManifest = open.hub.apply(new byte[] {'{'});
+
+      assertFalse(badRoute.applied());
+      assertTrue(badRoute.issues().get(0).contains("b"), badRoute.issues().toString());
+      assertFalse(badManifest.applied());
+      assertEquals(1, badManifest.routes());
+      assertEquals("all", open.hub.routes().targets().get(0).route());
+      assertEquals(PublishOutcome.STORED, open.publish("x"));
+      assertEquals(1, open.stats(SinkId.UPSTREAM).depth());
+    }
+  }
+
+  @Test
+  void isDegradedWhileTheLastManifestIsWrong() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.apply("b=FROM /* TO $upstream");
+      HubHealth wrong = open.hub.health();
+
+      open.apply(ALL_UP);
+
+      assertEquals(HubHealth.Status.DEGRADED, wrong.status());
+      assertTrue(wrong.problems().get(0).contains("1 routes"), wrong.problems().toString());
+      assertEquals(HubHealth.Status.OK, open.hub.health().status());
+    }
+  }
+
+  @Test
+  void handsWarningsOn() {
+    try (OpenHub open = new OpenHub(directory)) {
+      ApplyResult result = open.apply("w=FROM /* WHERE $body.x > 5 INTO $upstream");
+
+      assertTrue(result.applied());
+      assertEquals(1, result.warnings().size());
+    }
+  }
+
+  @Test
+  void queuesAMessageForEverySinkOfItsRoutes() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP, ALL_IN);
+
+      PublishOutcome outcome = open.publish("a", "b");
+
+      assertEquals(PublishOutcome.STORED, outcome);
+      assertEquals(2, open.stats(SinkId.UPSTREAM).depth());
+      assertEquals(2, open.stats(IN1).depth());
+    }
+  }
+
+  @Test
+  void storesNothingThatNoRouteTakes() {
+    try (OpenHub open = new OpenHub(directory)) {
+      PublishBatch batch = open.hub.newBatch();
+      PublishOutcome outcome = open.publish("a");
+
+      assertTrue(batch.isEmpty());
+      assertEquals(PublishOutcome.STORED, outcome);
+      assertEquals(List.of(), open.hub.queues());
+    }
+  }
+
+  @Test
+  void leavesStoredMessagesAloneWhenRoutesChange() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.publish("old");
+
+      open.apply(ALL_IN);
+      open.publish("new");
+
+      assertEquals(1, open.stats(SinkId.UPSTREAM).depth());
+      assertEquals(1, open.stats(IN1).depth());
+      Await.until(
+          "the sink without a route is detached",
+          () -> open.hub.sinks().status(SinkId.UPSTREAM).state() == SinkStatus.State.DETACHED);
+    }
+  }
+
+  @Test
+  void saysFullWhenThereIsNoRoom() {
+    try (OpenHub open = new OpenHub(directory, 10_000)) {
+      open.apply(ALL_UP);
+      PublishOutcome first = open.publish("a".repeat(9_500));
+
+      PublishOutcome second = open.publish("b".repeat(9_500));
+
+      assertEquals(PublishOutcome.STORED, first);
+      assertEquals(PublishOutcome.FULL, second);
+      assertEquals(1, open.stats(SinkId.UPSTREAM).depth());
+      Await.until("health tells it", () -> open.hub.health().status() == HubHealth.Status.DEGRADED);
+      assertTrue(open.hub.health().problems().get(0).contains("full"));
+    }
+  }
+
+  @Test
+  void saysClosedWhenTheStoreIs() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.closeStore();
+
+      assertEquals(PublishOutcome.CLOSED, open.publish("a"));
+    }
+  }
+
+  @Test
+  void hasFailedWhenItsStoreHas() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.watch.failed(new StoreException(StoreException.Kind.IO, "sync failed", null));
+
+      assertEquals(
+          new HubHealth(HubHealth.Status.FAILED, List.of("the store has failed: sync failed")),
+          open.hub.health());
+    }
+  }
+
+  @Test
+  void givesEachMessageAnIdOfItsOwn() {
+    try (OpenHub open = new OpenHub(directory)) {
+      assertNotEquals(open.hub.newMessageId(), open.hub.newMessageId());
+    }
+  }
+
+  @Test
+  void conservesEveryMessageAcrossAReopening() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      ScriptedSink link = ScriptedSink.holding();
+      open.hub.sinks().upstream(link);
+      open.publish("a", "b", "c", "d");
+      Await.until("all are on their way", () -> link.open() == 4);
+      link.answer("b", DeliveryOutcome.ACCEPTED);
+      link.answer("c", new DeliveryOutcome.Refused("too large"));
+      Await.until("two have left", () -> open.stats(SinkId.UPSTREAM).depth() == 2);
+      assertConserved(open.stats(SinkId.UPSTREAM), 1, 1, 2);
+    }
+
+    try (OpenHub open = new OpenHub(directory)) {
+      assertConserved(open.stats(SinkId.UPSTREAM), 1, 1, 2);
+      open.apply(ALL_UP);
+      open.publish("e");
+      ScriptedSink link = ScriptedSink.accepting();
+
+      open.hub.sinks().upstream(link);
+      Await.until("the queue is empty", () -> open.stats(SinkId.UPSTREAM).depth() == 0);
+
+      assertEquals(List.of("a", "d", "e"), link.bodies());
+      assertConserved(open.stats(SinkId.UPSTREAM), 4, 1, 0);
+    }
+  }
+
+  private static void assertConserved(QueueStats stats, long delivered, long dropped, long depth) {
+    assertEquals(delivered, stats.delivered());
+    assertEquals(dropped, stats.dropped());
+    assertEquals(depth, stats.depth());
+    assertEquals(0, stats.expired());
+    assertEquals(delivered + dropped + depth, stats.appended());
+  }
+}
