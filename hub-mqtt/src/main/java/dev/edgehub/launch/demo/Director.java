@@ -30,41 +30,36 @@ final class Director {
 
   /** Plays everything; the story has begun. */
   Report play() {
-    begin(Scene.FLOW);
+    begin(Scene.FLOW, Scene.FLOW.sentence());
     stage.startSensor();
     playOut(Scene.FLOW);
 
-    begin(Scene.CUT);
     stage.cutUpstream();
+    begin(Scene.CUT, Scene.CUT.sentence());
     playOut(Scene.CUT);
 
-    begin(Scene.KILL);
-    long killed = stage.killEdge();
-    story.tell("edge hub killed, pid " + killed);
+    begin(Scene.KILL, "the edge hub was killed with SIGKILL, pid " + stage.killEdge());
     playOut(Scene.KILL);
-    long started = stage.restartEdge();
-    story.tell("edge hub started again, pid " + started);
-
-    begin(Scene.GROW);
+    begin(Scene.GROW, "the edge hub runs again on the same data, pid " + stage.restartEdge());
     playOut(Scene.GROW);
 
-    begin(Scene.DRAIN);
     stage.restoreUpstream();
+    begin(Scene.DRAIN, Scene.DRAIN.sentence());
     playOut(Scene.DRAIN);
 
-    begin(Scene.SETTLE);
     stage.stopSensor();
+    begin(Scene.SETTLE, Scene.SETTLE.sentence());
     settle();
     return audit();
   }
 
-  private void begin(Scene scene) {
+  private void begin(Scene scene, String event) {
     story.begin(scene);
-    story.tell(scene.sentence());
+    story.tell(event);
   }
 
   private void playOut(Scene scene) {
-    alarm.pause(scene.endMillis(story.seconds()) - story.elapsedMillis());
+    alarm.pause(scene.millis(story.seconds(), story.elapsedMillis()));
   }
 
   private void settle() {
