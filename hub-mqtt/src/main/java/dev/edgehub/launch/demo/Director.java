@@ -49,8 +49,7 @@ final class Director {
 
     stage.stopSensor();
     begin(Scene.SETTLE, Scene.SETTLE.sentence());
-    settle();
-    return audit();
+    return audit(settle());
   }
 
   private void begin(Scene scene, String event) {
@@ -62,7 +61,8 @@ final class Director {
     alarm.pause(scene.millis(story.seconds(), story.elapsedMillis()));
   }
 
-  private void settle() {
+  /** Waits until nothing is under way; false when that does not come to pass. */
+  private boolean settle() {
     long end = story.elapsedMillis() + SETTLE_MILLIS;
     long changed = story.elapsedMillis();
     Ledger.Counts seen = ledger.counts();
@@ -74,20 +74,21 @@ final class Director {
       seen = now;
       if (elapsed > end || elapsed - changed > QUIET_MILLIS) {
         story.tell("not settled after all: the ledger is closed as it is");
-        return;
+        return false;
       }
     }
     story.tell("settled: nothing is under way any more");
+    return true;
   }
 
-  private Report audit() {
+  private Report audit(boolean settled) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AUDIT_MILLIS);
     while (true) {
       Tally tally = ledger.tally();
       try {
         Audit audit = Audit.of(tally, stage.edgeQueues(), stage.cloudQueues());
         if (audit.disagreements().isEmpty() || System.nanoTime() > deadline) {
-          return new Report(story.seconds(), tally, audit, stage.kills());
+          return new Report(story.seconds(), settled, tally, audit, stage.kills());
         }
       } catch (IOException e) {
         throw new DemoFailedException("a hub does not tell its counters: " + e, e);
