@@ -15,6 +15,9 @@ public interface QueueReader extends AutoCloseable {
    *
    * @param maxEntries at least 1
    * @param maxBytes stop before exceeding this, but return at least one entry when there is one
+   * @throws StoreException of kind {@code DAMAGED} when an entry still owed cannot be read, {@code
+   *     IO} when the store is closed or being reopened after the disk was full
+   * @throws IllegalStateException when this reader is closed
    */
   List<Entry> read(int maxEntries, int maxBytes);
 

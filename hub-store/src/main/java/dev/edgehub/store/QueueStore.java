@@ -14,7 +14,8 @@ public interface QueueStore {
    * Adds entries to the ends of their queues, all or none; a queue that does not exist yet is made.
    * Batches of one caller are committed in the order of its calls. Returns at once.
    *
-   * @param done told once what became of the batch, on the writer thread
+   * @param done told once what became of the batch: on the writer thread, or on this one when the
+   *     store has ended
    */
   void append(AppendBatch batch, Consumer<AppendOutcome> done);
 
@@ -23,6 +24,7 @@ public interface QueueStore {
    * ms or with the next commit: a crash before that repeats the entries, it never loses others.
    *
    * @param ranges in any order, within what was appended
+   * @throws IllegalArgumentException when a range goes beyond that
    */
   void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why);
 

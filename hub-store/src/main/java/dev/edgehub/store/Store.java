@@ -24,7 +24,12 @@ public interface Store extends AutoCloseable {
 
   DocumentStore documents();
 
-  /** Completes what was handed over, writes what is unwritten, and releases the directory. */
+  /**
+   * Completes what was handed over, writes what is unwritten, and releases the directory. Waits for
+   * all of it; whatever is handed over later is answered with {@link AppendOutcome#CLOSED}.
+   *
+   * @throws IllegalStateException when called from one of the store's callbacks
+   */
   @Override
   void close();
 }

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param maxBytes bytes of queue entries above which appends are refused, or 0 for no quota
  * @param reserveBytes free bytes of the file system below which appends are refused
  * @param tailBytes memory for blocks just committed that an open reader has not yet read, per queue
- * @param clock wall time
+ * @param clock wall time; steps of the system's clock are noticed and expire nothing early, any
+ *     other clock is believed
  */
 public record StoreOptions(
     Durability durability, long maxBytes, long reserveBytes, int tailBytes, InstantSource clock) {

@@ -24,7 +24,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private static final int RUNNING = 0;
   private static final int PARKED = 1;
-  // parked for a while only: a confirm need not wake it
+  // parked until earlier confirms are due: another confirm need not wake it
   private static final int DOZING = 2;
 
   private final Queue<WriteCommand> commands = new ConcurrentLinkedQueue<>();
@@ -318,17 +318,15 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   // ---- parking
 
   private void park() {
-    long doze = Long.MAX_VALUE;
-    if (admission.isFull()) {
-      doze = LOOK_NANOS;
-    }
-    if (confirmations.hasUnwritten() && !outOfSpace) {
+    boolean confirmsWait = confirmations.hasUnwritten() && !outOfSpace;
+    long doze = admission.isFull() ? LOOK_NANOS : Long.MAX_VALUE;
+    if (confirmsWait) {
       doze = Math.min(doze, confirmsDue - System.nanoTime());
     }
     if (doze <= 0) {
       return;
     }
-    parking.set(doze == Long.MAX_VALUE ? PARKED : DOZING);
+    parking.set(confirmsWait ? DOZING : PARKED);
     // a command that came before the line above has woken nobody
     if (commands.isEmpty() && !stopping) {
       if (doze == Long.MAX_VALUE) {

@@ -105,7 +105,7 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
                 + (i + 1)
                 + " of "
                 + function.id()
-                + " is "
+                + " should be "
                 + function.wants(i)
                 + ", not "
                 + type.text();
@@ -124,7 +124,7 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
     }
     Optional<StaticType> result = prefix.not() ? negation(operand.get()) : minus(operand.get());
     if (result.isEmpty()) {
-      String text = (prefix.not() ? "NOT" : "-") + " does not take a " + operand.get().text();
+      String text = (prefix.not() ? "NOT" : "-") + " does not take " + operand.get().text();
       String hint = TypeHints.forOperand(prefix, operand.get());
       issues.add(IssueCode.OPERAND_TYPES, prefix.span(), text, hint);
     }

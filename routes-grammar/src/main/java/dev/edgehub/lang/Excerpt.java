@@ -12,12 +12,9 @@ final class Excerpt {
   private final Span span;
 
   Excerpt(String source, Span span) {
-    this.line = source.split("\n", -1)[Math.min(span.line(), lines(source)) - 1];
+    String[] lines = source.split("\r?\n", -1);
+    this.line = lines[Math.min(span.line(), lines.length) - 1];
     this.span = span;
-  }
-
-  private static int lines(String source) {
-    return (int) source.chars().filter(c -> c == '\n').count() + 1;
   }
 
   void appendTo(StringBuilder rendered) {

@@ -35,7 +35,7 @@ final class Expected {
     if (expected.contains(RouteLexer.TRUE)) {
       return "a value";
     }
-    if (expected.contains(RouteLexer.AND)) {
+    if (isBehindValue()) {
       names.add("an operator");
     }
     add(names, RouteLexer.RPAREN, ")");
@@ -48,8 +48,14 @@ final class Expected {
     return names.toString();
   }
 
+  /** Once the parser has left a condition it waits for INTO alone. */
+  private boolean isBehindValue() {
+    boolean left = expected.size() == 1 && expected.contains(RouteLexer.INTO);
+    return left || expected.contains(RouteLexer.AND);
+  }
+
   private void addInRoute(StringJoiner names) {
-    if (expected.contains(RouteLexer.AND)) {
+    if (isBehindValue()) {
       return;
     }
     boolean sink = expected.contains(RouteLexer.SYS) && expected.contains(RouteLexer.ID);
@@ -84,10 +90,19 @@ final class Expected {
           expected.contains(Token.EOF) ? "put WHERE and its condition before INTO" : null;
       case RouteLexer.ID -> nameHint(before);
       case RouteLexer.INTEGER, RouteLexer.REAL ->
-          found.getText().startsWith("-") && expected.contains(RouteLexer.AND)
+          found.getText().startsWith("-") && isBehindValue()
               ? "put a space behind the - to subtract"
               : null;
-      default -> addressHint(before, index);
+      case RouteLexer.LPAREN, RouteLexer.SLASH, RouteLexer.STRING -> addressHint(before, index);
+      default -> wordHint(before);
+    };
+  }
+
+  private static @Nullable String wordHint(Token before) {
+    return switch (before.getText()) {
+      case "!" -> "write NOT instead of !";
+      case "upstream" -> "write $upstream";
+      default -> null;
     };
   }
 
@@ -96,16 +111,7 @@ final class Expected {
     if (name.startsWith("&")) {
       return "write AND instead of &&";
     }
-    if (before.getText().startsWith("!") || name.startsWith("!")) {
-      return "write NOT instead of !";
-    }
-    if (before.getText().startsWith("&")) {
-      return "write AND instead of &&";
-    }
-    if (before.getType() == RouteLexer.INTO && name.equalsIgnoreCase("upstream")) {
-      return "write $upstream";
-    }
-    return null;
+    return wordHint(before);
   }
 
   private @Nullable String addressHint(Token before, int index) {

@@ -2,6 +2,7 @@ package dev.edgehub.lang;
 
 import dev.edgehub.lang.eval.BodyPath;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A condition as a tree. Language level 17 has no switch over it, hence the visitor. */
@@ -11,6 +12,11 @@ sealed interface Expr {
   Span span();
 
   <R> R accept(Visitor<R> visitor);
+
+  /** The expressions it is made of. */
+  default List<Expr> parts() {
+    return List.of();
+  }
 
   /** One method per kind of expression. */
   interface Visitor<R> {
@@ -124,6 +130,11 @@ sealed interface Expr {
     public <R> R accept(Visitor<R> visitor) {
       return visitor.call(this);
     }
+
+    @Override
+    public List<Expr> parts() {
+      return arguments;
+    }
   }
 
   /**
@@ -135,6 +146,11 @@ sealed interface Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.prefix(this);
+    }
+
+    @Override
+    public List<Expr> parts() {
+      return List.of(operand);
     }
   }
 
@@ -152,6 +168,11 @@ sealed interface Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.chain(this);
+    }
+
+    @Override
+    public List<Expr> parts() {
+      return Stream.concat(Stream.of(first), links.stream().map(Link::operand)).toList();
     }
   }
 

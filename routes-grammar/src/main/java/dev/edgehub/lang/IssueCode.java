@@ -12,7 +12,8 @@ public enum IssueCode {
   UNKNOWN_FUNCTION("unknown-function"),
   SINK("sink"),
   TOO_LARGE("too-large"),
-  MISSING_BODY_VALUE("missing-body-value");
+  MISSING_BODY_VALUE("missing-body-value"),
+  OPERATOR_IN_NAME("operator-in-name");
 
   private final String id;
 

@@ -72,7 +72,7 @@ enum Operator {
   /** The type of the result, or empty when the operator does not take these operands. */
   Optional<StaticType> result(StaticType left, StaticType right) {
     return switch (level) {
-      case COALESCE -> same(left, right, left);
+      case COALESCE -> same(left, right, left == right ? left : StaticType.DYNAMIC);
       case OR, AND -> logic(left, right);
       case COMPARISON -> same(left, right, StaticType.BOOL);
       case JOIN -> both(StaticType.STRING, left, right, StaticType.STRING);
@@ -82,15 +82,9 @@ enum Operator {
   }
 
   private static Optional<StaticType> same(StaticType left, StaticType right, StaticType result) {
-    if (left == right) {
-      return Optional.of(result);
-    }
     boolean dynamic = left == StaticType.DYNAMIC || right == StaticType.DYNAMIC;
     boolean undefined = left == StaticType.UNDEFINED || right == StaticType.UNDEFINED;
-    if (!dynamic || undefined) {
-      return Optional.empty();
-    }
-    return Optional.of(result == StaticType.BOOL ? result : StaticType.DYNAMIC);
+    return left == right || (dynamic && !undefined) ? Optional.of(result) : Optional.empty();
   }
 
   private static Optional<StaticType> both(

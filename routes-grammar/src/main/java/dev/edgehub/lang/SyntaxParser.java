@@ -100,6 +100,9 @@ final class SyntaxParser {
         int column,
         String message,
         @Nullable RecognitionException cause) {
+      if (!issues.isEmpty()) {
+        return; // what the parser says after its first recovery is rarely about the text
+      }
       if (recognizer instanceof RouteParser parser && offending instanceof Token token) {
         Expected expected = new Expected(parser.getExpectedTokens(), tokens, token);
         issues.add(IssueCode.SYNTAX, issues.spanOf(token), expected.text(), expected.hint());

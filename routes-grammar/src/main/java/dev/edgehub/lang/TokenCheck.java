@@ -80,11 +80,17 @@ final class TokenCheck {
 
   private void addUnknown(int index) {
     Token token = tokens.get(index);
-    boolean told = index > 0 && tokens.get(index - 1).getType() == RouteLexer.OPEN_STRING;
+    boolean told = hasNoHead() || tokens.get(index - 1).getType() == RouteLexer.OPEN_STRING;
     if (!told) {
       String symbol = Quoted.brief(token.getText());
       add(IssueCode.INVALID_SYMBOL, token, symbol + " has no meaning here", null);
     }
+  }
+
+  /** A text that is no route at all is for the parser to refuse, at its first word. */
+  private boolean hasNoHead() {
+    int first = tokens.get(0).getType();
+    return first != RouteLexer.SELECT && first != RouteLexer.FROM;
   }
 
   private void checkBrackets(int index) {

@@ -42,15 +42,20 @@ final class TypeHints {
 
   static @Nullable String forOperands(
       Expr before, StaticType left, Expr.Link link, StaticType right) {
-    if (link.operator().level() == Operator.Level.JOIN && bothAre(StaticType.BOOL, left, right)) {
+    boolean truths = left == StaticType.BOOL && right == StaticType.BOOL;
+    if ((isJoin(link) && truths) || hasJoin(link.operand()) || hasJoin(before)) {
       return "|| joins strings: write OR";
     }
     String hint = forName(before, right);
     return hint != null ? hint : forName(link.operand(), left);
   }
 
-  private static boolean bothAre(StaticType type, StaticType left, StaticType right) {
-    return left == type && right == type;
+  private static boolean isJoin(Expr.Link link) {
+    return link.operator() == Operator.JOIN;
+  }
+
+  private static boolean hasJoin(Expr expr) {
+    return expr instanceof Expr.Chain chain && chain.links().stream().anyMatch(TypeHints::isJoin);
   }
 
   /** A hint for a property that meets another type than string. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * Finds what is legal but probably not meant in a checked condition: an order that holds for a body
  * value that is not there, and a name that swallowed the first half of an operator.
  */
-final class Warnings implements Expr.Visitor<Boolean> {
+final class Warnings {
 
   private record Suspect(BodyPath path, Span span, String symbol) {}
 
@@ -25,104 +25,80 @@ final class Warnings implements Expr.Visitor<Boolean> {
   }
 
   List<RouteIssue> of(Expr condition) {
-    condition.accept(this);
-    for (Suspect suspect : suspects) {
-      if (!tested.contains(suspect.path())) {
-        String path = "$body." + Quoted.brief(suspect.path().text());
-        issues.add(
-            IssueCode.MISSING_BODY_VALUE,
-            suspect.span(),
-            suspect.symbol() + " holds for a message without " + path,
-            "write is_defined(" + path + ") AND \u2026 to leave such messages out");
-      }
-    }
+    walk(condition);
+    suspects.stream().filter(suspect -> !tested.contains(suspect.path())).forEach(this::add);
     return issues.sorted();
   }
 
-  @Override
-  public Boolean bool(Expr.Bool expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean number(Expr.Num expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean text(Expr.Text expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean nullWord(Expr.NullWord expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean undefinedWord(Expr.UndefinedWord expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean property(Expr.Property expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean systemProperty(Expr.SystemProperty expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean body(Expr.Body expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean unreadable(Expr.Unreadable expr) {
-    return false;
-  }
-
-  @Override
-  public Boolean call(Expr.Call call) {
-    boolean tests = Builtin.named(call.name()) == Builtin.IS_DEFINED;
-    for (Expr argument : call.arguments()) {
-      argument.accept(this);
-      if (tests && argument instanceof Expr.Body body) {
-        tested.add(body.path());
-      }
+  private void walk(Expr expr) {
+    expr.parts().forEach(this::walk);
+    if (expr instanceof Expr.Chain chain) {
+      look(chain);
     }
-    return false;
+    if (expr instanceof Expr.Call call && Builtin.named(call.name()) == Builtin.IS_DEFINED) {
+      noteTested(call.arguments().get(0));
+    }
   }
 
-  @Override
-  public Boolean prefix(Expr.Prefix prefix) {
-    return prefix.operand().accept(this);
+  private void noteTested(Expr argument) {
+    if (argument instanceof Expr.Body body) {
+      tested.add(body.path());
+    }
   }
 
-  @Override
-  public Boolean chain(Expr.Chain chain) {
-    chain.first().accept(this);
+  private void look(Expr.Chain chain) {
     Expr left = chain.first();
     for (Expr.Link link : chain.links()) {
-      link.operand().accept(this);
       if (link.operator().level() == Operator.Level.COMPARISON) {
-        suspect(left, link.operator().comparison(), link, link.operand());
+        lookForOrder(left, link);
+        lookForSwallowed(left, link);
       }
       left = link.operand();
     }
-    return false;
   }
 
   /**
    * A missing value counts as null, and null is the greatest: it exceeds whatever it is held to.
    */
-  private void suspect(Expr left, Comparison comparison, Expr.Link link, Expr right) {
+  private void lookForOrder(Expr left, Expr.Link link) {
+    Comparison comparison = link.operator().comparison();
     boolean leftGreater = comparison == Comparison.GREATER || comparison == Comparison.AT_LEAST;
-    Expr greater = leftGreater ? left : right;
+    Expr greater = leftGreater ? left : link.operand();
     if (comparison.isOrdering() && greater instanceof Expr.Body body) {
       suspects.add(new Suspect(body.path(), link.span(), link.operator().symbol()));
     }
+  }
+
+  private void add(Suspect suspect) {
+    String path = "$body." + Quoted.brief(suspect.path().text());
+    issues.add(
+        IssueCode.MISSING_BODY_VALUE,
+        suspect.span(),
+        suspect.symbol() + " holds for a message without " + path,
+        "write is_defined(" + path + ") AND \u2026 to leave such messages out");
+  }
+
+  /** {@code key!='x'} compares the property {@code key!} for equality. */
+  private void lookForSwallowed(Expr left, Expr.Link link) {
+    Span name = left.span();
+    boolean adjacent =
+        name.line() == link.span().line() && name.endColumn() == link.span().column();
+    if (adjacent && link.operator() == Operator.EQUAL && nameOf(left).endsWith("!")) {
+      issues.add(
+          IssueCode.OPERATOR_IN_NAME,
+          name,
+          "the ! is part of the name " + Quoted.brief(nameOf(left)) + ", and = follows",
+          "put a space before !=");
+    }
+  }
+
+  private static String nameOf(Expr expr) {
+    if (expr instanceof Expr.Property property) {
+      return property.name();
+    }
+    if (expr instanceof Expr.SystemProperty property) {
+      return property.name();
+    }
+    return expr instanceof Expr.Body body ? body.path().text() : "";
   }
 }

@@ -1,14 +1,13 @@
 package dev.edgehub.lang;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgehub.lang.eval.BodyPath;
 import dev.edgehub.lang.eval.MessageView;
 import dev.edgehub.lang.eval.Value;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -66,7 +65,7 @@ final class JsonMessage implements MessageView {
     try {
       String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.ofNullable(JSON.readTree(text)).filter(JsonNode::isObject);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -82,6 +82,7 @@ public final class NodeFactory {
     return compareExact(exact(left), comparison, exact(right));
   }
 
+  /** Pairs of one kind have nodes of their own, for speed; any other pair is compared by kinds. */
   private static BoolNode compareExact(Node left, Comparison comparison, Node right) {
     if (left instanceof NumberNode a && right instanceof NumberNode b) {
       return message -> comparison.of(Comparison.order(a.number(message), b.number(message)));

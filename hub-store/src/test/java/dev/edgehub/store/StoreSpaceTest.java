@@ -1,0 +1,81 @@
+package dev.edgehub.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoreSpaceTest {
+
+  private static final QueueId QUEUE = OpenStore.QUEUE;
+
+  private final RecordingListener listener = new RecordingListener();
+
+  @TempDir Path directory;
+
+  @Test
+  void refusesAboveTheQuotaAndTakesAgainAfterConfirms() {
+    StoreOptions options = OpenStore.options(Durability.DISK, 10_000, 0);
+    try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
+      String body = "x".repeat(1_000);
+      int kept = 0;
+      while (store.append(QUEUE, body) == AppendOutcome.DURABLE) {
+        kept++;
+      }
+      assertEquals(9, kept);
+      assertEquals(AppendOutcome.FULL, store.append(QUEUE, body));
+      assertEquals(AppendOutcome.DURABLE, store.put("twins", "a", "still works"));
+      assertEquals(List.of("full"), listener.incidents);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 4)), Disposition.DELIVERED);
+      Await.until("space", () -> listener.incidents.size() == 2);
+
+      assertEquals(List.of("full", "space returned"), listener.incidents);
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, body));
+      assertEquals(10, store.stats(QUEUE).appended());
+    }
+  }
+
+  @Test
+  void appliesTheQuotaToWhatAnEarlierRunHasLeft() {
+    StoreOptions options = OpenStore.options(Durability.DISK, 3_000, 0);
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      store.append(QUEUE, "x".repeat(2_000));
+    }
+
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      assertEquals(AppendOutcome.FULL, store.append(QUEUE, "x".repeat(2_000)));
+      assertEquals(1, store.stats(QUEUE).depth());
+    }
+  }
+
+  @Test
+  void doesNotLetOneBatchThatNeverFitsKeepOthersOut() {
+    StoreOptions options = OpenStore.options(Durability.DISK, 10_000, 0);
+    try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
+      assertEquals(AppendOutcome.FULL, store.append(QUEUE, "x".repeat(20_000)));
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "x"));
+    }
+  }
+
+  @Test
+  void refusesBelowTheReserveAndTakesAgainWhenTheDiskHasRoom() {
+    AtomicLong free = new AtomicLong(1_000);
+    StoreOptions options = new StoreOptions(Durability.DISK, 0, 5_000, 0, new ManualClock());
+    DiskGuard disk = new DiskGuard(free::get, options.reserveBytes(), System::nanoTime);
+    BootClock boot = BootClock.of(options.clock());
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(directory, options, listener, boot, disk))) {
+      assertEquals(AppendOutcome.FULL, store.append(QUEUE, "a"));
+
+      free.set(6_000);
+      Await.until("space", () -> listener.incidents.contains("space returned"));
+
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "a"));
+      assertEquals(List.of("full", "space returned"), listener.incidents);
+    }
+  }
+}
