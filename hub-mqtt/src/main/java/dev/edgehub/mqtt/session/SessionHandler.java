@@ -85,7 +85,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           "expected MQTT 3.1.1 (level 4), found level " + connect.level());
       return;
     }
-    if (services.directory().size() >= services.limits().connections()) {
+    // one that comes back takes the place of its older connection
+    if (services.directory().size() >= services.limits().connections()
+        && !services.directory().isConnected(connect.clientId())) {
       refuse(ctx, 4, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
       return;
     }
