@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Client packets as bytes, put together by hand from MQTT 3.1.1, chapter 3. */
 public final class Packets {
 
-  public static final String HOST = "hub.example";
+  public static final String HOST = "hub";
 
   private Packets() {}
 
@@ -18,7 +18,7 @@ public final class Packets {
   }
 
   public static String userName(String id) {
-    return HOST + "/" + id + "/?api-version=2021-04-12&DeviceClientType=test";
+    return HOST + "/" + id + "/?api-version=2021-04-12";
   }
 
   /** CONNECT with everything said. */
