@@ -8,7 +8,9 @@ import dev.edgehub.store.Entry;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class Lane implements AutoCloseable {
   private final ConfirmedOffsets delivered = new ConfirmedOffsets();
   private final ConfirmedOffsets expired = new ConfirmedOffsets();
   private final ConfirmedOffsets dropped = new ConfirmedOffsets();
+
+  private @Nullable String trouble;
 
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
@@ -67,25 +71,48 @@ final class Lane implements AutoCloseable {
     return ready.peekFirst();
   }
 
+  /** Reads until there is a message or nothing more: entries that are none are passed over. */
   private void readAhead() {
-    // before the read: a commit that the read does not see must wake the pump
-    drained = true;
-    for (Entry entry : reader.read(READ_AHEAD_ENTRIES, READ_AHEAD_BYTES)) {
-      try {
-        ready.add(
-            new QueuedMessage(
-                entry.offset(),
-                entry.enqueuedMillis(),
-                entry.deadlineMillis(),
-                MessageCodec.decode(entry.body()),
-                entry.body().length,
-                false));
-      } catch (UnreadableMessageException e) {
-        listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
-        dropped.add(entry.offset());
-      }
-    }
+    List<Entry> entries;
+    do {
+      // before the read: a commit that the read does not see must wake the pump
+      drained = true;
+      entries = read();
+      entries.forEach(this::takeIn);
+    } while (ready.isEmpty() && !entries.isEmpty());
     drained = ready.isEmpty();
+  }
+
+  private void takeIn(Entry entry) {
+    try {
+      ready.add(
+          new QueuedMessage(
+              entry.offset(),
+              entry.enqueuedMillis(),
+              entry.deadlineMillis(),
+              MessageCodec.decode(entry.body()),
+              entry.body().length,
+              false));
+    } catch (UnreadableMessageException e) {
+      listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
+      dropped.add(entry.offset());
+    }
+  }
+
+  private List<Entry> read() {
+    try {
+      List<Entry> entries = reader.read(READ_AHEAD_ENTRIES, READ_AHEAD_BYTES);
+      trouble = null;
+      return entries;
+    } catch (StoreException e) {
+      trouble = "the queue " + queue + " cannot be read: " + e.getMessage();
+      return List.of();
+    }
+  }
+
+  /** Why the last read failed; null when it did not. */
+  @Nullable String trouble() {
+    return trouble;
   }
 
   /** Takes the head off; only after {@link #head} returned it. */

@@ -10,9 +10,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every sink there is: those that routes name and those whose queues were left behind by routes
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * lock is held for map look-ups and posts only, never while anything blocks.
  */
 public final class SinkDirectory implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SinkDirectory.class);
+  private static final long CLOSE_SECONDS = 5;
 
   private final QueueStore store;
   private final Executor pool;
@@ -154,10 +161,24 @@ public final class SinkDirectory implements AutoCloseable {
     return pump == null ? new SinkStatus(SinkStatus.State.DETACHED, 0, null, 0) : pump.status();
   }
 
-  /** Stops every pump; unanswered deliveries stay in their queues. */
+  /**
+   * Stops every pump and waits up to 5 s for them, so that what was answered is confirmed before
+   * the store is closed; unanswered deliveries stay in their queues.
+   */
   @Override
-  public synchronized void close() {
-    pumps.values().forEach(SinkPump::close);
-    pumps.clear();
+  public void close() {
+    CountDownLatch done;
+    synchronized (this) {
+      done = new CountDownLatch(pumps.size());
+      pumps.values().forEach(pump -> pump.close(done));
+      pumps.clear();
+    }
+    try {
+      if (!done.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        log.warn("Some sinks did not stop in time; their last messages may be delivered again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

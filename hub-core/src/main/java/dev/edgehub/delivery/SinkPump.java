@@ -12,9 +12,12 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves messages from one sink's queues to its link: strict priority, decided anew before every
@@ -23,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SinkPump {
 
+  private static final Logger log = LoggerFactory.getLogger(SinkPump.class);
+
   private static final int BATCH = 64;
+  private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
   /** Messages that may expire in one turn, so that other sinks get theirs. */
@@ -44,6 +50,10 @@ final class SinkPump {
 
   private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
   private @Nullable Sink link;
+
+  /** Counts the changes of the link: the same one may come back before it has answered. */
+  private int attachment;
+
   private boolean routed = true;
   private boolean closed;
   private int inFlight;
@@ -54,6 +64,7 @@ final class SinkPump {
 
   private int failures;
   private long notBeforeMillis;
+  private long lookAgainMillis = Long.MAX_VALUE;
   private @Nullable String lastError;
   private Timer.@Nullable Timeout alarm;
   private long alarmMillis;
@@ -99,11 +110,10 @@ final class SinkPump {
     post(
         () -> {
           if (link != newLink) {
-            link = newLink;
-            inFlightElsewhere = inFlight;
-            failures = 0;
-            notBeforeMillis = 0;
+            relink(newLink);
           }
+          failures = 0;
+          notBeforeMillis = 0;
         });
   }
 
@@ -112,31 +122,44 @@ final class SinkPump {
     post(
         () -> {
           if (link == oldLink) {
-            link = null;
-            inFlightElsewhere = inFlight;
+            relink(null);
           }
         });
   }
 
-  void close() {
+  private void relink(@Nullable Sink next) {
+    link = next;
+    attachment++;
+    inFlightElsewhere = inFlight;
+  }
+
+  /**
+   * Stops for good; answers that have come in are confirmed first.
+   *
+   * @param done counted down when nothing of this pump touches the store any more
+   */
+  void close(CountDownLatch done) {
     post(
         () -> {
+          takeAnswers(clock.millis());
           closed = true;
           cancelAlarm();
           lanes.values().forEach(Lane::confirm);
           lanes.values().forEach(Lane::close);
           lanes.clear();
+          done.countDown();
         });
   }
 
+  /** A turn follows the change: one that already waits may run before it. */
   private void post(Runnable change) {
     executor.execute(
         () -> {
           if (!closed) {
             change.run();
+            postTurn();
           }
         });
-    postTurn();
   }
 
   private void postTurn() {
@@ -157,6 +180,7 @@ final class SinkPump {
       deliver(now);
     }
     lanes.values().forEach(Lane::confirm);
+    lookForTrouble(now);
     setAlarm(now);
     publishStatus();
     if (more) {
@@ -172,8 +196,9 @@ final class SinkPump {
     for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
       inFlight--;
       inFlightBytes -= attempt.queued.bytes();
-      if (attempt.over != link) {
-        inFlightElsewhere = Math.max(0, inFlightElsewhere - 1);
+      boolean overPresentLink = attempt.attachment == attachment;
+      if (!overPresentLink) {
+        inFlightElsewhere--;
       }
       DeliveryOutcome outcome = attempt.outcome;
       if (outcome instanceof DeliveryOutcome.Accepted) {
@@ -190,15 +215,17 @@ final class SinkPump {
       } else {
         attempt.lane.tryAgain(attempt.queued.afterAttempt());
         if (outcome instanceof DeliveryOutcome.Retry retry) {
-          backOff(now, retry.why());
+          lastError = retry.why();
+          listener.retried(sink, retry.why());
+          if (overPresentLink) {
+            backOff(now);
+          }
         }
       }
     }
   }
 
-  private void backOff(long now, String why) {
-    lastError = why;
-    listener.retried(sink, why);
+  private void backOff(long now) {
     if (now >= notBeforeMillis) {
       failures++;
       notBeforeMillis = now + retryPolicy.waitMillis(failures);
@@ -229,7 +256,7 @@ final class SinkPump {
     while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
       for (Lane lane : lanes.values()) {
-        fill(batch, lane, over, now);
+        fill(batch, lane, now);
         if (!batch.isEmpty()) {
           break;
         }
@@ -237,11 +264,25 @@ final class SinkPump {
       if (batch.isEmpty()) {
         return;
       }
-      over.deliver(batch);
+      if (!handOver(batch, over)) {
+        return;
+      }
     }
   }
 
-  private void fill(List<Delivery> batch, Lane lane, Sink over, long now) {
+  /** A link does not throw; when one does, its messages must not stay in flight for ever. */
+  private boolean handOver(List<Delivery> batch, Sink over) {
+    try {
+      over.deliver(batch);
+      return true;
+    } catch (RuntimeException e) {
+      log.error("A link threw; its messages are tried again later sink={}", sink, e);
+      batch.forEach(delivery -> delivery.complete(new DeliveryOutcome.Retry("" + e)));
+      return false;
+    }
+  }
+
+  private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
     while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
       QueuedMessage head = lane.head();
@@ -254,14 +295,32 @@ final class SinkPump {
       } else {
         inFlight++;
         inFlightBytes += head.bytes();
-        batch.add(new Attempt(lane, head, over, startedNanos));
+        batch.add(new Attempt(lane, head, attachment, startedNanos));
+      }
+    }
+  }
+
+  /** A queue that cannot be read is looked at again in a while; the others go on. */
+  private void lookForTrouble(long now) {
+    lookAgainMillis = Long.MAX_VALUE;
+    for (Lane lane : lanes.values()) {
+      String trouble = lane.trouble();
+      if (trouble != null) {
+        lookAgainMillis = now + LOOK_AGAIN_MILLIS;
+        if (!trouble.equals(lastError)) {
+          lastError = trouble;
+          log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
+        }
       }
     }
   }
 
   /** Wakes the pump when a back-off ends or a head's deadline passes; early alarms do no harm. */
   private void setAlarm(long now) {
-    long next = link != null && notBeforeMillis > now ? notBeforeMillis : Long.MAX_VALUE;
+    long next =
+        link != null && notBeforeMillis > now
+            ? Math.min(notBeforeMillis, lookAgainMillis)
+            : lookAgainMillis;
     for (Lane lane : lanes.values()) {
       QueuedMessage head = lane.head();
       if (head != null) {
@@ -301,15 +360,15 @@ final class SinkPump {
   private final class Attempt implements Delivery {
     private final Lane lane;
     private final QueuedMessage queued;
-    private final Sink over;
+    private final int attachment;
     private final long startedNanos;
     private final AtomicBoolean completed = new AtomicBoolean();
     private volatile @Nullable DeliveryOutcome outcome;
 
-    Attempt(Lane lane, QueuedMessage queued, Sink over, long startedNanos) {
+    Attempt(Lane lane, QueuedMessage queued, int attachment, long startedNanos) {
       this.lane = lane;
       this.queued = queued;
-      this.over = over;
+      this.attachment = attachment;
       this.startedNanos = startedNanos;
     }
 

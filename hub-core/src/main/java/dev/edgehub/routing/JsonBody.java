@@ -10,6 +10,7 @@ import dev.edgehub.message.Message;
 import dev.edgehub.message.SystemProperty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,6 @@ final class JsonBody {
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNumberLength(MAX_NUMBER_LENGTH)
                   .build())
-          // the encoding is what the message says, never a guess from the bytes
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           // names of untrusted bodies would fill the table that all parsers share
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
@@ -77,16 +76,18 @@ final class JsonBody {
     }
     String encoding = message.system().get(SystemProperty.CONTENT_ENCODING);
     return switch (encoding == null ? "" : encoding.toLowerCase(Locale.ROOT)) {
-      case "utf-8" -> FACTORY.createParser(message.body());
+      case "utf-8" -> decoded(message.body(), StandardCharsets.UTF_8);
       case "utf-16" -> decoded(message.body(), StandardCharsets.UTF_16LE);
       case "utf-32" -> decoded(message.body(), Charset.forName("UTF-32LE"));
       default -> null;
     };
   }
 
+  /** The encoding is what the message says; the parser would guess it from the bytes. */
   private static JsonParser decoded(byte[] body, Charset charset) throws IOException {
     try {
-      return FACTORY.createParser(charset.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+      CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(body));
+      return FACTORY.createParser(text.array(), text.arrayOffset(), text.remaining());
     } catch (CharacterCodingException e) {
       throw new IOException(e);
     }

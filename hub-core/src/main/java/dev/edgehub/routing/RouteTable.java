@@ -94,7 +94,11 @@ public final class RouteTable {
 
   /** Where a message goes; empty when no route takes it. Never throws because of the message. */
   public List<RouteTarget> route(Message message) {
-    String path = message.source().path();
+    return route(message.source().path(), message);
+  }
+
+  /** Where a message of that source path goes. */
+  List<RouteTarget> route(String path, Message message) {
     Candidates candidates = byPath.get(path);
     if (candidates == null) {
       candidates = Candidates.of(plans, path);

@@ -20,7 +20,8 @@ public final class StoreException extends RuntimeException {
 
   /** What to do about damage, as the end of a message. */
   static final String ADVICE =
-      "nothing was changed: keep a copy of the directory, then let 'edge-hub doctor' look at it";
+      "nothing was changed: keep a copy of the directory; put a backup in its place, or start on"
+          + " another dataDir";
 
   private final Kind kind;
 

@@ -16,8 +16,6 @@ import java.util.List;
  */
 final class OutboundWindow {
 
-  private static final int MAX_TOPIC_BYTES = 65_535;
-
   private final Channel channel;
   private final Identity.Module module;
   private final boolean omitEmpty;
@@ -60,13 +58,8 @@ final class OutboundWindow {
       return;
     }
     String topic = HubTopics.delivery(module, input, delivery.message(), omitEmpty);
-    if (topic.length() > MAX_TOPIC_BYTES) {
-      delivery.complete(
-          new DeliveryOutcome.Refused(
-              "its properties make a topic of "
-                  + topic.length()
-                  + " bytes, and MQTT allows "
-                  + MAX_TOPIC_BYTES));
+    if (topic.length() > HubTopics.MAX_BYTES) {
+      delivery.complete(new DeliveryOutcome.Refused(HubTopics.tooLong(topic)));
       return;
     }
     byte[] body = delivery.message().body();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The topics of the IoT Hub face. */
 public final class HubTopics {
 
+  /** The longest topic of MQTT, in bytes; ours are ASCII. */
+  public static final int MAX_BYTES = 65_535;
+
   private static final String DEVICES = "devices/";
   private static final String MODULES = "/modules/";
   private static final String EVENTS = "messages/events";
@@ -67,9 +70,14 @@ public final class HubTopics {
     return clientPrefix(module) + "inputs/";
   }
 
-  /** A topic below which an input's deliveries are: with some bag behind it. */
+  /**
+   * What the topics of an input's deliveries begin with; the bag follows. A route may name any
+   * input, so that characters MQTT has other uses for are encoded.
+   */
   public static String input(Identity.Module module, SinkId.ModuleInput input) {
-    return inputsPrefix(module) + input.input() + "/";
+    StringBuilder out = new StringBuilder(192).append(inputsPrefix(module));
+    PercentCoding.encode(input.input(), out);
+    return out.append('/').toString();
   }
 
   /**
@@ -90,5 +98,13 @@ public final class HubTopics {
         new StringBuilder(192).append(telemetryPrefix(message.source().sender())).append('/');
     PropertyBag.encodeUpstream(message, out);
     return out.toString();
+  }
+
+  /** Says why a message with that topic cannot be delivered. */
+  public static String tooLong(String topic) {
+    return "its properties make a topic of "
+        + topic.length()
+        + " bytes, and MQTT allows "
+        + MAX_BYTES;
   }
 }

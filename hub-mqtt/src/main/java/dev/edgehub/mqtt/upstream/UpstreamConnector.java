@@ -109,7 +109,8 @@ public final class UpstreamConnector implements AutoCloseable {
   }
 
   private UpstreamLink linkFor(Identity sender) {
-    return toParent() ? senders.computeIfAbsent(sender.id(), id -> newLink(sender)) : anchor;
+    boolean own = toParent() && !sender.id().equals(anchor.clientId());
+    return own ? senders.computeIfAbsent(sender.id(), id -> newLink(sender)) : anchor;
   }
 
   /** A link to upstream for as long as the anchor stays up. */

@@ -117,16 +117,24 @@ final class UpstreamLink {
   }
 
   private void publish(Delivery delivery) {
+    String topic = HubTopics.upstream(delivery.message());
+    if (topic.length() > HubTopics.MAX_BYTES) {
+      delivery.complete(new DeliveryOutcome.Refused(HubTopics.tooLong(topic)));
+      return;
+    }
     client
         .publishWith()
-        .topic(HubTopics.upstream(delivery.message()))
+        .topic(topic)
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload(delivery.message().body())
         .send()
-        .whenComplete(
-            (published, failure) ->
-                delivery.complete(
-                    failure == null ? DeliveryOutcome.ACCEPTED : DeliveryOutcome.GONE));
+        .whenComplete((published, failure) -> delivery.complete(outcome(failure)));
+  }
+
+  private DeliveryOutcome outcome(@Nullable Throwable failure) {
+    return failure == null
+        ? DeliveryOutcome.ACCEPTED
+        : new DeliveryOutcome.Retry(clientId + ": " + reason(failure));
   }
 
   /** Ends what waits for the link. */

@@ -1,0 +1,57 @@
+package dev.edgehub.bench.jmh;
+
+import dev.edgehub.manifest.Manifest;
+import dev.edgehub.manifest.RouteSpec;
+import dev.edgehub.message.EdgeMessageId;
+import dev.edgehub.message.Identity;
+import dev.edgehub.message.Message;
+import dev.edgehub.message.MessageSource;
+import dev.edgehub.message.Properties;
+import dev.edgehub.message.SystemProperties;
+import dev.edgehub.message.SystemProperty;
+import dev.edgehub.routing.RouteTable;
+import dev.edgehub.routing.RouteTableResult;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The message and the routes that benchmarks share. */
+final class Fixtures {
+
+  private Fixtures() {}
+
+  /** A JSON body of 256 bytes with {@code temperature} at its end, and three properties. */
+  static Message message() {
+    String start = "{\"machine\":{\"id\":\"m-17\",\"line\":4},\"pad\":\"";
+    String end = "\",\"temperature\":21.5}";
+    String body = start + "x".repeat(256 - start.length() - end.length()) + end;
+    return new Message(
+        new EdgeMessageId(1, 1),
+        MessageSource.of(new Identity.Module("edge", "sensor"), "out"),
+        new SystemProperties.Builder()
+            .set(SystemProperty.CONTENT_TYPE, "application/json")
+            .set(SystemProperty.CONTENT_ENCODING, "utf-8")
+            .build(),
+        new Properties.Builder()
+            .set("level", "warning")
+            .set("site", "north")
+            .set("shift", "2")
+            .build(),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One route with that condition. */
+  static RouteTable table(String condition) {
+    RouteSpec route =
+        new RouteSpec(
+            "r",
+            "FROM /messages/modules/sensor/outputs/out WHERE " + condition + " INTO $upstream",
+            RouteSpec.DEFAULT_PRIORITY,
+            0);
+    RouteTableResult result = RouteTable.compile(new Manifest(List.of(route), 7_200));
+    if (result instanceof RouteTableResult.Compiled compiled) {
+      return compiled.table();
+    }
+    throw new IllegalArgumentException(
+        String.join("\n", ((RouteTableResult.Rejected) result).issues()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks of single parts, run by JMH. */
+package dev.edgehub.bench.jmh;

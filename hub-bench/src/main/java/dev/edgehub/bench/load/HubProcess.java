@@ -1,0 +1,98 @@
+package dev.edgehub.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The hub as installed, in a process of its own. */
+final class HubProcess implements AutoCloseable {
+
+  private static final Pattern MQTT_PORT = Pattern.compile("(?m)^ready .*mqtt=[^ ]*:(\\d+) ");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final int port;
+  private final long startMillis;
+
+  private HubProcess(Process process, int port, long startMillis) {
+    this.process = process;
+    this.port = port;
+    this.startMillis = startMillis;
+  }
+
+  /**
+   * Starts a hub and waits until it accepts.
+   *
+   * @param port 0 for any free one
+   */
+  static HubProcess start(
+      Path distribution, Path dataDir, Path manifest, int port, List<String> settings)
+      throws IOException, InterruptedException {
+    Path log = dataDir.resolveSibling(dataDir.getFileName() + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            distribution.resolve("bin/edge-hub").toString(),
+            "run",
+            "--set",
+            "dataDir=" + dataDir,
+            "--set",
+            "manifest=" + manifest,
+            "--set",
+            "listeners.mqtt.port=" + port,
+            "--set",
+            "listeners.admin.port=0");
+    for (String setting : settings) {
+      builder.command().addAll(List.of("--set", setting));
+    }
+    long begun = System.nanoTime();
+    Process process =
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(log.toFile()).start();
+    while (true) {
+      Matcher ready = MQTT_PORT.matcher(Files.readString(log));
+      long taken = System.nanoTime() - begun;
+      if (ready.find()) {
+        return new HubProcess(process, Integer.parseInt(ready.group(1)), taken / 1_000_000);
+      }
+      if (process.waitFor(20, TimeUnit.MILLISECONDS) || taken > START_LIMIT.toNanos()) {
+        process.destroyForcibly();
+        throw new IOException("the hub did not start; it said:\n" + Files.readString(log));
+      }
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** From the start of the process to its ready line, in ms. */
+  long startMillis() {
+    return startMillis;
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.edgehub.bench.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Chooses a load; the script {@code hub-bench/bench} starts it. */
+public final class Load {
+
+  private static final String USAGE =
+      """
+      bench enqueue [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
+      bench crash   [--cycles N] [--seed N]    [--mqttload FILE] [--hub DIR]
+      """;
+
+  private Load() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> args) throws IOException, InterruptedException {
+    Map<String, String> options = new TreeMap<>();
+    for (int i = 1; i + 1 < args.size(); i += 2) {
+      options.put(args.get(i), args.get(i + 1));
+    }
+    if (args.isEmpty() || args.size() % 2 == 0) {
+      System.err.print(USAGE);
+      return 2;
+    }
+    Path directory =
+        Files.createTempDirectory(
+            Files.createDirectories(Path.of("target")).toAbsolutePath(), "load-");
+    try {
+      Mqttload mqttload =
+          Mqttload.build(
+              Path.of(options.getOrDefault("--mqttload", "../../shared/tools/mqttload.c")),
+              directory);
+      Path hub = Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"));
+      return run(args.get(0), options, mqttload, hub.toAbsolutePath().normalize(), directory);
+    } catch (Skipped skipped) {
+      System.out.println("skipped: " + skipped.getMessage());
+      return 0;
+    } finally {
+      remove(directory);
+    }
+  }
+
+  private static int run(
+      String which, Map<String, String> options, Mqttload mqttload, Path hub, Path directory)
+      throws IOException, InterruptedException {
+    if (which.equals("enqueue")) {
+      int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
+      int seconds = Integer.parseInt(options.getOrDefault("--seconds", "4"));
+      new EnqueueLoad(mqttload, hub, directory, rounds, seconds).run();
+      return 0;
+    }
+    if (which.equals("crash")) {
+      int cycles = Integer.parseInt(options.getOrDefault("--cycles", "20"));
+      long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
+      return new CrashLoad(mqttload, hub, directory, cycles, seed).run() ? 0 : 1;
+    }
+    System.err.print(USAGE);
+    return 2;
+  }
+
+  private static void remove(Path directory) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(directory)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : deepestFirst) {
+      Files.delete(path);
+    }
+  }
+}

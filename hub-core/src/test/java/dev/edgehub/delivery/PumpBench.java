@@ -1,0 +1,116 @@
+package dev.edgehub.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.edgehub.message.MessageCodec;
+import dev.edgehub.message.SinkId;
+import dev.edgehub.store.AppendBatch;
+import dev.edgehub.store.QueueId;
+import dev.edgehub.store.QueueStats;
+import dev.edgehub.testing.ManualClock;
+import dev.edgehub.testing.ManualTimer;
+import dev.edgehub.testing.MemoryQueueStore;
+import dev.edgehub.testing.MessageFixtures;
+import dev.edgehub.testing.ScriptedSink;
+import dev.edgehub.testing.SteppedExecutor;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** One pump with everything around it, on one thread and in a test's own time. */
+final class PumpBench {
+
+  static final SinkId SINK = new SinkId.ModuleInput("agg", "in1");
+
+  /** Back-offs are not shortened: 100, 200, 400 … 10,000 ms. */
+  private static final RandomGenerator NO_JITTER = () -> 0L;
+
+  final ManualClock clock = new ManualClock();
+  final ManualTimer timer = new ManualTimer(clock);
+  final SteppedExecutor executor = new SteppedExecutor();
+  final MemoryQueueStore store = new MemoryQueueStore(clock);
+  final RecordingListener told = new RecordingListener();
+  final SinkPump pump;
+
+  PumpBench(int window, int... priorities) {
+    pump =
+        new SinkPump(
+            SINK,
+            store,
+            executor,
+            timer,
+            clock,
+            window,
+            new RetryPolicy(100, 10_000, NO_JITTER),
+            told);
+    IntStream.of(priorities).forEach(pump::addLane);
+    run();
+  }
+
+  /** Runs whatever waits to be run. */
+  void run() {
+    executor.runAll();
+  }
+
+  /** Lets time pass, and runs what that brings. */
+  void pass(long millis) {
+    timer.pass(millis, this::run);
+  }
+
+  void attach(ScriptedSink link) {
+    pump.attach(link);
+    run();
+  }
+
+  void detach(ScriptedSink link) {
+    pump.detach(link);
+    run();
+  }
+
+  /** Appends messages that never expire, without running the pump. */
+  void append(int priority, String... bodies) {
+    appendWithDeadline(priority, AppendBatch.NEVER, bodies);
+  }
+
+  void appendWithTtl(int priority, long ttlMillis, String... bodies) {
+    appendWithDeadline(priority, clock.millis() + ttlMillis, bodies);
+  }
+
+  private void appendWithDeadline(int priority, long deadlineMillis, String... bodies) {
+    AppendBatch batch = new AppendBatch();
+    for (String body : bodies) {
+      batch.add(
+          queue(priority), deadlineMillis, MessageCodec.encode(MessageFixtures.message(body)));
+    }
+    store.append(batch, outcome -> {});
+  }
+
+  /** Appends that many messages: m0, m1, … */
+  void appendMany(int priority, int count) {
+    append(priority, IntStream.range(0, count).mapToObj(i -> "m" + i).toArray(String[]::new));
+  }
+
+  void appendGarbage(int priority, int count) {
+    AppendBatch batch = new AppendBatch();
+    for (int i = 0; i < count; i++) {
+      batch.add(queue(priority), AppendBatch.NEVER, new byte[] {99, 1, 2});
+    }
+    store.append(batch, outcome -> {});
+  }
+
+  QueueStats stats(int priority) {
+    return store.stats(queue(priority));
+  }
+
+  static QueueId queue(int priority) {
+    return new QueueId(SINK.name(), priority);
+  }
+
+  /** Every message left for a reason or is still owed, and the counts say so. */
+  void assertConserved(int priority) {
+    QueueStats stats = stats(priority);
+    assertEquals(
+        stats.appended(),
+        stats.delivered() + stats.expired() + stats.dropped() + stats.depth(),
+        stats.toString());
+  }
+}

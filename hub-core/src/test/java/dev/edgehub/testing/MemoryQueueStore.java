@@ -1,0 +1,185 @@
+package dev.edgehub.testing;
+
+import dev.edgehub.store.AppendBatch;
+import dev.edgehub.store.AppendOutcome;
+import dev.edgehub.store.AppendedItems;
+import dev.edgehub.store.Disposition;
+import dev.edgehub.store.Entry;
+import dev.edgehub.store.OffsetRange;
+import dev.edgehub.store.QueueId;
+import dev.edgehub.store.QueueReader;
+import dev.edgehub.store.QueueStats;
+import dev.edgehub.store.QueueStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Queues in memory that keep to the contract; every append is committed before it returns. */
+public final class MemoryQueueStore implements QueueStore {
+
+  private final InstantSource clock;
+  private final Map<QueueId, Queue> queues = new HashMap<>();
+  private Runnable duringRead = () -> {};
+  private AppendOutcome answer = AppendOutcome.DURABLE;
+
+  private static final class Queue {
+    private final List<Entry> entries = new ArrayList<>();
+    private final TreeMap<Long, Disposition> left = new TreeMap<>();
+    private final List<OffsetRange> confirmations = new ArrayList<>();
+    private @Nullable Reader reader;
+
+    private long count(Disposition why) {
+      return left.values().stream().filter(why::equals).count();
+    }
+
+    private List<Entry> owed() {
+      return entries.stream().filter(entry -> !left.containsKey(entry.offset())).toList();
+    }
+  }
+
+  public MemoryQueueStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  private Queue queue(QueueId id) {
+    return queues.computeIfAbsent(id, key -> new Queue());
+  }
+
+  @Override
+  public void append(AppendBatch batch, Consumer<AppendOutcome> done) {
+    if (answer != AppendOutcome.DURABLE) {
+      done.accept(answer);
+      return;
+    }
+    Set<QueueId> touched = new LinkedHashSet<>();
+    AppendedItems.each(
+        batch,
+        (id, item) -> {
+          List<Entry> entries = queue(id).entries;
+          entries.add(
+              new Entry(entries.size(), clock.millis(), item.deadlineMillis(), item.body()));
+          touched.add(id);
+        });
+    done.accept(AppendOutcome.DURABLE);
+    for (QueueId id : touched) {
+      Reader reader = queue(id).reader;
+      if (reader != null) {
+        reader.appended.run();
+      }
+    }
+  }
+
+  @Override
+  public void confirm(QueueId id, List<OffsetRange> ranges, Disposition why) {
+    Queue queue = queue(id);
+    for (OffsetRange range : ranges) {
+      if (range.to() > queue.entries.size()) {
+        throw new IllegalArgumentException(range + " is beyond what was appended to " + id);
+      }
+      queue.confirmations.add(range);
+      for (long offset = range.from(); offset < range.to(); offset++) {
+        queue.left.putIfAbsent(offset, why);
+      }
+    }
+  }
+
+  @Override
+  public QueueReader reader(QueueId id, Runnable appended) {
+    Queue queue = queue(id);
+    if (queue.reader != null) {
+      throw new IllegalStateException("the queue has an open reader: " + id);
+    }
+    queue.reader = new Reader(queue, appended);
+    return queue.reader;
+  }
+
+  private final class Reader implements QueueReader {
+    private final Queue queue;
+    private final Runnable appended;
+    private int next;
+
+    Reader(Queue queue, Runnable appended) {
+      this.queue = queue;
+      this.appended = appended;
+    }
+
+    @Override
+    public List<Entry> read(int maxEntries, int maxBytes) {
+      List<Entry> read = new ArrayList<>();
+      int bytes = 0;
+      for (; next < queue.entries.size() && read.size() < maxEntries; next++) {
+        Entry entry = queue.entries.get(next);
+        if (!queue.left.containsKey(entry.offset())) {
+          bytes += entry.body().length;
+          if (!read.isEmpty() && bytes > maxBytes) {
+            break;
+          }
+          read.add(entry);
+        }
+      }
+      Runnable now = duringRead;
+      duringRead = () -> {};
+      now.run();
+      return read;
+    }
+
+    @Override
+    public void close() {
+      queue.reader = null;
+    }
+  }
+
+  @Override
+  public Set<QueueId> queues() {
+    Set<QueueId> known = new LinkedHashSet<>();
+    queues.forEach(
+        (id, queue) -> {
+          if (!queue.entries.isEmpty()) {
+            known.add(id);
+          }
+        });
+    return known;
+  }
+
+  @Override
+  public List<QueueStats> stats() {
+    return queues().stream().map(this::stats).toList();
+  }
+
+  /** The figures of one queue, which need not exist. */
+  public QueueStats stats(QueueId id) {
+    Queue queue = queue(id);
+    List<Entry> owed = queue.owed();
+    return new QueueStats(
+        id,
+        queue.entries.size(),
+        queue.count(Disposition.DELIVERED),
+        queue.count(Disposition.EXPIRED),
+        queue.count(Disposition.DROPPED),
+        owed.size(),
+        owed.stream().mapToLong(entry -> entry.body().length).sum(),
+        owed.isEmpty() ? 0 : owed.get(0).enqueuedMillis());
+  }
+
+  /** What was confirmed, range by range, in the order of the calls. */
+  public List<OffsetRange> confirmations(QueueId id) {
+    return List.copyOf(queue(id).confirmations);
+  }
+
+  /** Runs once in the next read, after the read has looked and before it returns. */
+  public void duringNextRead(Runnable action) {
+    duringRead = action;
+  }
+
+  /** What appends are answered from now on; only {@code DURABLE} ones are kept. */
+  public void answerAppends(AppendOutcome outcome) {
+    answer = outcome;
+  }
+}
