@@ -18,7 +18,7 @@ final class Alarm {
     raised.countDown();
   }
 
-  /** Runs work for a timer, which would tell nobody of a failure and never run it again. */
+  /** Runs work on another's thread, where nobody would learn of a failure. */
   void guard(Runnable work) {
     try {
       work.run();

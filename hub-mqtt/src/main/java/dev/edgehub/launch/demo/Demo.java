@@ -23,7 +23,12 @@ public final class Demo {
   private final Screen screen;
   private final Cleanup cleanup = new Cleanup();
   private final Alarm alarm = new Alarm();
+
+  /** The end was reached, with whatever result. */
   private volatile boolean over;
+
+  /** A signal came first: the director's complaints are of no interest. */
+  private volatile boolean abandoned;
 
   /**
    * A performance that has not begun.
@@ -44,16 +49,17 @@ public final class Demo {
     // a signal: what runs is ended and what was written is removed, before this process ends
     Runtime.getRuntime().addShutdownHook(new Thread(() -> abandon(place), "demo-hook"));
     @Nullable Report report = null;
+    String failure = "";
     try {
       report = perform(place);
     } catch (DemoFailedException e) {
-      screen.close();
-      if (!over) {
-        words.println("edge-hub demo: " + e.getMessage());
-      }
+      failure = "" + e.getMessage();
     } finally {
       screen.close();
       cleanup.close();
+    }
+    if (abandoned) {
+      return false;
     }
     boolean good = report != null && report.good();
     if (good) {
@@ -62,12 +68,12 @@ public final class Demo {
       words.println("edge-hub demo: data and logs are kept in " + place.root());
     }
     over = true;
-    tell(report);
+    tell(report, failure);
     return good;
   }
 
   private Report perform(Workplace place) {
-    screen.tell(
+    words.println(
         "setting the stage: a parent hub as the cloud, the edge hub, two modules; in "
             + place.root());
     ScheduledExecutorService timer =
@@ -92,14 +98,15 @@ public final class Demo {
     timer.scheduleWithFixedDelay(() -> alarm.guard(work), 0, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void tell(@Nullable Report report) {
+  private void tell(@Nullable Report report, String failure) {
     if (report != null) {
       ReportText.write(report).forEach(words::println);
+    } else {
+      words.println("edge-hub demo: " + failure);
     }
     words.flush();
     if (json) {
-      System.out.println(
-          report == null ? "{\"error\":\"the play was not finished\"}" : report.toJson());
+      System.out.println(report == null ? Report.errorJson(failure) : report.toJson());
     }
   }
 
@@ -107,7 +114,7 @@ public final class Demo {
     if (over) {
       return;
     }
-    over = true;
+    abandoned = true;
     screen.close();
     cleanup.close();
     place.remove();

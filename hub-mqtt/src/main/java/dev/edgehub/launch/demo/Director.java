@@ -30,44 +30,39 @@ final class Director {
 
   /** Plays everything; the story has begun. */
   Report play() {
-    begin(Scene.FLOW);
+    begin(Scene.FLOW, Scene.FLOW.sentence());
     stage.startSensor();
     playOut(Scene.FLOW);
 
-    begin(Scene.CUT);
     stage.cutUpstream();
+    begin(Scene.CUT, Scene.CUT.sentence());
     playOut(Scene.CUT);
 
-    begin(Scene.KILL);
-    long killed = stage.killEdge();
-    story.tell("edge hub killed, pid " + killed);
+    begin(Scene.KILL, "the edge hub was killed with SIGKILL, pid " + stage.killEdge());
     playOut(Scene.KILL);
-    long started = stage.restartEdge();
-    story.tell("edge hub started again, pid " + started);
-
-    begin(Scene.GROW);
+    begin(Scene.GROW, "the edge hub runs again on the same data, pid " + stage.restartEdge());
     playOut(Scene.GROW);
 
-    begin(Scene.DRAIN);
     stage.restoreUpstream();
+    begin(Scene.DRAIN, Scene.DRAIN.sentence());
     playOut(Scene.DRAIN);
 
-    begin(Scene.SETTLE);
     stage.stopSensor();
-    settle();
-    return audit();
+    begin(Scene.SETTLE, Scene.SETTLE.sentence());
+    return audit(settle());
   }
 
-  private void begin(Scene scene) {
+  private void begin(Scene scene, String event) {
     story.begin(scene);
-    story.tell(scene.sentence());
+    story.tell(event);
   }
 
   private void playOut(Scene scene) {
-    alarm.pause(scene.endMillis(story.seconds()) - story.elapsedMillis());
+    alarm.pause(scene.millis(story.seconds(), story.elapsedMillis()));
   }
 
-  private void settle() {
+  /** Waits until nothing is under way; false when that does not come to pass. */
+  private boolean settle() {
     long end = story.elapsedMillis() + SETTLE_MILLIS;
     long changed = story.elapsedMillis();
     Ledger.Counts seen = ledger.counts();
@@ -79,20 +74,21 @@ final class Director {
       seen = now;
       if (elapsed > end || elapsed - changed > QUIET_MILLIS) {
         story.tell("not settled after all: the ledger is closed as it is");
-        return;
+        return false;
       }
     }
     story.tell("settled: nothing is under way any more");
+    return true;
   }
 
-  private Report audit() {
+  private Report audit(boolean settled) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AUDIT_MILLIS);
     while (true) {
       Tally tally = ledger.tally();
       try {
         Audit audit = Audit.of(tally, stage.edgeQueues(), stage.cloudQueues());
         if (audit.disagreements().isEmpty() || System.nanoTime() > deadline) {
-          return new Report(story.seconds(), tally, audit, stage.kills());
+          return new Report(story.seconds(), settled, tally, audit, stage.kills());
         }
       } catch (IOException e) {
         throw new DemoFailedException("a hub does not tell its counters: " + e, e);

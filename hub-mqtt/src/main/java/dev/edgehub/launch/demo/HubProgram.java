@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,7 +58,7 @@ final class HubProgram {
     // nothing of the user's own hub may leak in
     builder.environment().keySet().removeIf(variable -> variable.startsWith("EDGEHUB_"));
     try {
-      Instant startedAt = clock.instant();
+      Instant startedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       return new HubProcess(name, builder.start(), startedAt, log, alarm);
     } catch (IOException e) {
       throw new DemoFailedException("cannot start the hub " + name + ": " + e, e);

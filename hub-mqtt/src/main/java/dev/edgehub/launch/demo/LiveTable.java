@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Draws a picture as the lines of a table, at most 80 columns wide. */
 final class LiveTable {
 
   private static final int BAR = 30;
-  private static final String ROW = "  %-15s %-27s %8s %8s %8s %8s";
+  private static final String LEDGER = "  %-14s %10s %10s %10s %10s %11s";
+  private static final String ROW = "  %-14s %-27s %8s %8s %8s %8s";
 
   private final Ink ink;
 
@@ -34,7 +34,8 @@ final class LiveTable {
     lines.add("");
     lines.add("  edge hub  " + state(picture.hub(), "running"));
     lines.add("  upstream  " + state(picture.upstream(), "connected"));
-    lines.add("  ledger    " + ledger(picture));
+    lines.add("");
+    ledger(lines, picture);
     lines.add("");
     picture.events().forEach(event -> lines.add("  " + ink.faint(event)));
     return lines;
@@ -81,18 +82,28 @@ final class LiveTable {
     return words.startsWith(good) ? ink.green(words) : ink.red(words);
   }
 
-  private static String ledger(Picture picture) {
+  private void ledger(List<String> lines, Picture picture) {
     Ledger.Counts counts = picture.counts();
-    String[] names = {"accepted", "delivered", "filtered", "under way", "duplicates"};
-    long[] figures = {
-      counts.firstAccepted(),
-      counts.delivered(),
-      counts.filtered(),
-      picture.underWay(),
-      counts.duplicates()
-    };
-    return IntStream.range(0, names.length)
-        .mapToObj(i -> names[i] + " " + Figures.count(figures[i]))
-        .collect(Collectors.joining("  "));
+    lines.add(
+        ink.faint(
+            String.format(
+                Locale.ROOT,
+                LEDGER,
+                "READINGS",
+                "ACCEPTED",
+                "DELIVERED",
+                "FILTERED",
+                "UNDER WAY",
+                "DUPLICATES")));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            LEDGER,
+            "so far",
+            Figures.count(counts.firstAccepted()),
+            Figures.count(counts.delivered()),
+            Figures.count(counts.filtered()),
+            Figures.count(picture.underWay()),
+            Figures.count(counts.duplicates())));
   }
 }

@@ -22,7 +22,6 @@ final class ModuleClient implements AutoCloseable {
   private static final int WAIT_SECONDS = 15;
 
   private final String topics;
-  private final String user;
   private final Mqtt3AsyncClient client;
 
   /**
@@ -54,13 +53,16 @@ final class ModuleClient implements AutoCloseable {
 
   ModuleClient(int port, String deviceId, String moduleId) {
     topics = "devices/" + deviceId + "/modules/" + moduleId + "/";
-    user = "localhost/" + deviceId + "/" + moduleId + "/?api-version=2021-04-12";
     client =
         MqttClient.builder()
             .useMqttVersion3()
             .identifier(deviceId + "/" + moduleId)
             .serverHost("127.0.0.1")
             .serverPort(port)
+            // here and not in connect: the library forgets a connect's user name when it reconnects
+            .simpleAuth()
+            .username("localhost/" + deviceId + "/" + moduleId + "/?api-version=2021-04-12")
+            .applySimpleAuth()
             .addDisconnectedListener(ModuleClient::reconnect)
             .buildAsync();
   }
@@ -79,16 +81,7 @@ final class ModuleClient implements AutoCloseable {
 
   /** Connects; waits for it. */
   void connect() {
-    await(
-        "connect",
-        client
-            .connectWith()
-            .cleanSession(false)
-            .keepAlive(10)
-            .simpleAuth()
-            .username(user)
-            .applySimpleAuth()
-            .send());
+    await("connect", client.connectWith().cleanSession(false).keepAlive(10).send());
   }
 
   /** Receives what comes to the module's inputs, at QoS 1; waits until the hub has granted it. */

@@ -9,8 +9,9 @@ import java.util.List;
  * How it ended.
  *
  * @param seconds what the play was scaled to
+ * @param settled whether in the end every reading was acknowledged and had arrived
  */
-record Report(int seconds, Tally tally, Audit audit, List<Kill> kills) {
+record Report(int seconds, boolean settled, Tally tally, Audit audit, List<Kill> kills) {
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -20,7 +21,12 @@ record Report(int seconds, Tally tally, Audit audit, List<Kill> kills) {
 
   /** Nothing lost, nothing left behind, and the hubs tell the same story. */
   boolean good() {
-    return tally.lost() == 0 && audit.disagreements().isEmpty();
+    return settled && tally.lost() == 0 && audit.disagreements().isEmpty();
+  }
+
+  /** What stands in place of a report when there is none. */
+  static String errorJson(String why) {
+    return JSON.createObjectNode().put("error", why).toString();
   }
 
   String toJson() {
@@ -52,6 +58,7 @@ record Report(int seconds, Tally tally, Audit audit, List<Kill> kills) {
     queue(queues.addObject(), "edge", audit.filterQueue());
     queue(queues.addObject(), "edge", audit.upstreamQueue());
     queue(queues.addObject(), "cloud", audit.cloudQueue());
+    json.put("settled", settled);
     json.put("seconds", seconds);
     return json.toString();
   }

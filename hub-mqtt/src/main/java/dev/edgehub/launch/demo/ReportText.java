@@ -34,6 +34,9 @@ final class ReportText {
               + ", started again "
               + kill.restartedAt());
     }
+    if (!report.settled()) {
+      lines.add("NOT SETTLED: readings were still under way when the ledger was closed");
+    }
     lines.add(summary(report.tally()));
     return lines;
   }

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -76,10 +77,12 @@ final class Stage {
     relay = cleanup.keep(new Relay(relayPort, cloudPorts.mqtt()));
     relay.join();
     CloudApp app = new CloudApp(ledger);
-    connect(cloudPorts.mqtt(), CLOUD, "cloudApp").subscribe(app::receive);
+    connect(cloudPorts.mqtt(), CLOUD, "cloudApp")
+        .subscribe(arrival -> alarm.guard(() -> app.receive(arrival)));
     awaitEdge();
     ModuleClient filterClient = connect(edgePort, EDGE, "filtermodule");
-    filterClient.subscribe(new FilterModule(filterClient, ledger)::receive);
+    FilterModule filter = new FilterModule(filterClient, ledger);
+    filterClient.subscribe(arrival -> alarm.guard(() -> filter.receive(arrival)));
     sensor = new TempSensor(connect(edgePort, EDGE, "tempSensor"), ledger);
   }
 
@@ -122,7 +125,7 @@ final class Stage {
   /** SIGKILL; the pid that was. */
   long killEdge() {
     edgeAdmin = null;
-    killedAt = clock.instant();
+    killedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     edge.kill();
     edgeState = "killed";
     return edge.pid();

@@ -25,7 +25,9 @@ record UserName(String host, Identity identity, Map<String, String> properties) 
     if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    int question = text.indexOf('?');
+    // an id may hold a question mark too, so the form with a slash before it is looked for first
+    int slashed = text.indexOf("/?");
+    int question = slashed < 0 ? text.indexOf('?') : slashed + 1;
     String path = question < 0 ? text : text.substring(0, question);
     String query = question < 0 ? "" : text.substring(question + 1);
     if (question >= 0 && path.endsWith("/")) {

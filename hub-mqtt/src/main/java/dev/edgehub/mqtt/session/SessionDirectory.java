@@ -22,6 +22,11 @@ public final class SessionDirectory {
     connected.remove(identity.id(), handler);
   }
 
+  /** Whether a client of that id is connected. */
+  boolean isConnected(String id) {
+    return connected.containsKey(id);
+  }
+
   /** How many clients are connected. */
   public int size() {
     return connected.size();

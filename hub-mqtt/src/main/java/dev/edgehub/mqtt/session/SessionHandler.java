@@ -85,7 +85,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           "expected MQTT 3.1.1 (level 4), found level " + connect.level());
       return;
     }
-    if (services.directory().size() >= services.limits().connections()) {
+    // one that comes back takes the place of its older connection
+    if (services.directory().size() >= services.limits().connections()
+        && !services.directory().isConnected(connect.clientId())) {
       refuse(ctx, 4, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
       return;
     }
@@ -115,12 +117,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       long deadlineMillis = 1_500L * connect.keepAliveSeconds();
       ctx.pipeline().addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
     }
-    onConnected.run();
     services.directory().claim(accepted.identity(), this);
     boolean present = newSession.restore(connect.cleanSession());
     ctx.writeAndFlush(new Packet.ConnAck(4, ConnectCode.ACCEPTED, present));
     newSession.start();
     services.hub().meters().clientConnected(accepted.identity().id());
+    // last: what the client sent right after CONNECT is read before this returns
+    onConnected.run();
     log.debug("A client has connected id={} sessionPresent={}", accepted.identity(), present);
   }
 

@@ -93,12 +93,21 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
         message.payload().topicSubscriptions().stream()
             .map(s -> new Packet.Subscription(s.topicFilter(), s.qualityOfService().value()))
             .toList();
+    requireFilters(subscriptions);
     return new Packet.Subscribe(message.variableHeader().messageId(), subscriptions);
   }
 
   private static Packet unsubscribe(MqttUnsubscribeMessage message) {
-    return new Packet.Unsubscribe(
-        message.variableHeader().messageId(), List.copyOf(message.payload().topics()));
+    List<String> filters = List.copyOf(message.payload().topics());
+    requireFilters(filters);
+    return new Packet.Unsubscribe(message.variableHeader().messageId(), filters);
+  }
+
+  /** MQTT-3.8.3-3 and MQTT-3.10.3-2, which Netty's decoder leaves to us. */
+  private static void requireFilters(List<?> filters) {
+    if (filters.isEmpty()) {
+      throw new MalformedPacket("a SUBSCRIBE or UNSUBSCRIBE without a filter");
+    }
   }
 
   private static int id(MqttMessage message) {
