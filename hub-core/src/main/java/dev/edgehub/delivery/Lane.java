@@ -71,6 +71,14 @@ final class Lane implements AutoCloseable {
     return ready.peekFirst();
   }
 
+  /**
+   * The message to deliver next, of those already read. Unlike {@link #head} it reads nothing: what
+   * is read is no news to {@link #appended} any more, so only who goes on to deliver may read.
+   */
+  @Nullable QueuedMessage known() {
+    return again.isEmpty() ? ready.peekFirst() : again.firstEntry().getValue();
+  }
+
   /** Reads until there is a message or nothing more: entries that are none are passed over. */
   private void readAhead() {
     List<Entry> entries;

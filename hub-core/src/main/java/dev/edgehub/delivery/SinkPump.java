@@ -322,7 +322,7 @@ final class SinkPump {
             ? Math.min(notBeforeMillis, lookAgainMillis)
             : lookAgainMillis;
     for (Lane lane : lanes.values()) {
-      QueuedMessage head = lane.head();
+      QueuedMessage head = lane.known();
       if (head != null) {
         next = Math.min(next, head.deadlineMillis());
       }

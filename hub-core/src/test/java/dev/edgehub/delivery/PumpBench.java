@@ -75,13 +75,27 @@ final class PumpBench {
     appendWithDeadline(priority, clock.millis() + ttlMillis, bodies);
   }
 
+  /** Makes messages readable; the pump is told of them by what is returned. */
+  Runnable commit(int priority, String... bodies) {
+    return store.commit(batch(priority, AppendBatch.NEVER, bodies));
+  }
+
+  /** Runs something during the read that comes after so many others. */
+  void duringReadAfter(int reads, Runnable action) {
+    store.duringNextRead(reads == 0 ? action : () -> duringReadAfter(reads - 1, action));
+  }
+
   private void appendWithDeadline(int priority, long deadlineMillis, String... bodies) {
+    store.append(batch(priority, deadlineMillis, bodies), outcome -> {});
+  }
+
+  private static AppendBatch batch(int priority, long deadlineMillis, String... bodies) {
     AppendBatch batch = new AppendBatch();
     for (String body : bodies) {
       batch.add(
           queue(priority), deadlineMillis, MessageCodec.encode(MessageFixtures.message(body)));
     }
-    store.append(batch, outcome -> {});
+    return batch;
   }
 
   /** Appends that many messages: m0, m1, … */

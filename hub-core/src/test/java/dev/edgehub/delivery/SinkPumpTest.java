@@ -325,6 +325,25 @@ class SinkPumpTest {
   }
 
   @Test
+  void deliversWhatIsCommittedAtAnyReadAndToldLater() {
+    for (int reads = 0; reads < 6; reads++) {
+      PumpBench bench = new PumpBench(64, 0);
+      ScriptedSink link = ScriptedSink.accepting();
+      bench.attach(link);
+      Runnable[] tell = {() -> {}};
+      bench.duringReadAfter(reads, () -> tell[0] = bench.commit(0, "b"));
+
+      bench.append(0, "a");
+      bench.run();
+      tell[0].run(); // the store tells of a commit after a read may have seen it
+      bench.run();
+
+      assertEquals(
+          bench.stats(0).appended(), bench.stats(0).delivered(), "committed at read " + reads);
+    }
+  }
+
+  @Test
   void givesQueueAndTimerBackWhenItIsClosed() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.holding();

@@ -61,6 +61,13 @@ public final class MemoryQueueStore implements QueueStore {
       done.accept(answer);
       return;
     }
+    Runnable tell = commit(batch);
+    done.accept(AppendOutcome.DURABLE);
+    tell.run();
+  }
+
+  /** Makes a batch readable; the readers have not been told before what is returned has run. */
+  public Runnable commit(AppendBatch batch) {
     Set<QueueId> touched = new LinkedHashSet<>();
     AppendedItems.each(
         batch,
@@ -70,13 +77,14 @@ public final class MemoryQueueStore implements QueueStore {
               new Entry(entries.size(), clock.millis(), item.deadlineMillis(), item.body()));
           touched.add(id);
         });
-    done.accept(AppendOutcome.DURABLE);
-    for (QueueId id : touched) {
-      Reader reader = queue(id).reader;
-      if (reader != null) {
-        reader.appended.run();
+    return () -> {
+      for (QueueId id : touched) {
+        Reader reader = queue(id).reader;
+        if (reader != null) {
+          reader.appended.run();
+        }
       }
-    }
+    };
   }
 
   @Override
