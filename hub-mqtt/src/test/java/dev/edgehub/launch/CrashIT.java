@@ -52,7 +52,7 @@ final class CrashIT {
         receivers.get(0).absent(cycle % 2 == 1);
         int before = acknowledged(senders);
         Await.until("the load has begun", () -> acknowledged(senders) > before);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(300)));
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(400)));
         hub.destroyForcibly().waitFor();
         hub = start(cycle + 1);
       }
@@ -96,6 +96,7 @@ final class CrashIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

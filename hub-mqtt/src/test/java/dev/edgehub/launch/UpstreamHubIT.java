@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.mqtt.testing.Await;
 import dev.edgehub.mqtt.testing.Cable;
+import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.testing.Manifests;
 import dev.edgehub.mqtt.testing.Mosquitto;
 import dev.edgehub.mqtt.testing.StockClient;
@@ -22,10 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An edge hub whose upstream is another hub, over a cable that the test cuts. */
 @Timeout(90)
+@ExtendWith(DefectWatch.class)
 final class UpstreamHubIT {
 
   private static final String SENSOR = "devices/edge/modules/sensor/messages/events/";
