@@ -90,21 +90,56 @@ final class AdminIT {
   void metricsHaveTheOriginalsNamesAndLabels() {
     String text = hub.fetch("/metrics", "").body();
 
-    assertSample(text, 2, "edgehub_messages_received_total", "id", "edge/sensor", "route_output", "hot");
     assertSample(
-        text, 2, "edgehub_messages_sent_total", "from", "edge/sensor", "to", "edge/filter",
-        "from_route_output", "hot", "to_route_input", "in1", "priority", "2000000000");
+        text, 2, "edgehub_messages_received_total", "id", "edge/sensor", "route_output", "hot");
     assertSample(
-        text, 1, "edgehub_messages_dropped_total", "reason", "no_route", "from", "edge/sensor",
-        "from_route_output", "tepid");
+        text,
+        2,
+        "edgehub_messages_sent_total",
+        "from",
+        "edge/sensor",
+        "to",
+        "edge/filter",
+        "from_route_output",
+        "hot",
+        "to_route_input",
+        "in1",
+        "priority",
+        "2000000000");
+    assertSample(
+        text,
+        1,
+        "edgehub_messages_dropped_total",
+        "reason",
+        "no_route",
+        "from",
+        "edge/sensor",
+        "from_route_output",
+        "tepid");
     assertSample(text, 1, "edgehub_queue_length", "endpoint", "upstream", "priority", "2000000000");
     assertSample(text, 4, "edgehub_message_size_bytes_count", "id", "edge/sensor");
     assertSample(
-        text, 2, "edgehub_message_send_duration_seconds_count", "from", "edge/sensor", "to",
-        "edge/filter", "from_route_output", "hot", "to_route_input", "in1");
+        text,
+        2,
+        "edgehub_message_send_duration_seconds_count",
+        "from",
+        "edge/sensor",
+        "to",
+        "edge/filter",
+        "from_route_output",
+        "hot",
+        "to_route_input",
+        "in1");
     assertSample(
-        text, 2, "edgehub_message_process_duration_seconds_count", "from", "edge/sensor", "to",
-        "edge/filter", "priority", "2000000000");
+        text,
+        2,
+        "edgehub_message_process_duration_seconds_count",
+        "from",
+        "edge/sensor",
+        "to",
+        "edge/filter",
+        "priority",
+        "2000000000");
     assertSample(text, 1, "edgehub_client_connect_success_total", "id", "edge/sensor");
     assertSample(text, 1, "edgehub_client_connect_failed_total", "id", "", "reason", "user_name");
     assertSample(text, 1, "edgehub_client_disconnect_total", "id", "edge/sensor");
@@ -135,8 +170,7 @@ final class AdminIT {
     HttpResponse<String> response = hub.fetch("/health", "");
 
     assertEquals(200, response.statusCode());
-    assertEquals(
-        "{\"status\":\"ok\",\"problems\":[],\"upstream\":\"off\"}", response.body());
+    assertEquals("{\"status\":\"ok\",\"problems\":[],\"upstream\":\"off\"}", response.body());
   }
 
   @ParameterizedTest

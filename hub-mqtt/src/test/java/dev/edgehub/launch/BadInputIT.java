@@ -93,8 +93,7 @@ final class BadInputIT {
   @Test
   void aMessageThatIsTooLarge() {
     try (WirePeer peer = WirePeer.connected(hub.port(), "stranger")) {
-      peer.send(
-          Packets.publish("devices/stranger/messages/events/", 1, 1, new byte[262_145]));
+      peer.send(Packets.publish("devices/stranger/messages/events/", 1, 1, new byte[262_145]));
 
       assertTrue(peer.isClosedByHub());
     }
@@ -156,7 +155,6 @@ final class BadInputIT {
         assertThrows(HubException.class, () -> LiveHub.start(directory, MANIFEST));
 
     assertEquals(ErrorCode.DATA_DIR_IN_USE, thrown.code());
-    assertTrue(
-        ("" + thrown.getMessage()).contains(hub.dataDir().toString()), thrown.getMessage());
+    assertTrue(("" + thrown.getMessage()).contains(hub.dataDir().toString()), thrown.getMessage());
   }
 }

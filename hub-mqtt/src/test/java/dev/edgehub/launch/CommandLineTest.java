@@ -53,8 +53,7 @@ final class CommandLineTest {
     Path file = directory.resolve("hub.json");
     Files.writeString(file, "{\"store\": {\"durability\": \"paper\"}, \"listenrs\": {\"x\": 1}}");
 
-    int status =
-        Main.run("run", "--config", file.toString(), "--set", "limits.connections=many");
+    int status = Main.run("run", "--config", file.toString(), "--set", "limits.connections=many");
 
     assertEquals(ExitCode.USAGE, status);
     assertTrue(said().contains("store.durability: expected one of disk, os, memory"), said());

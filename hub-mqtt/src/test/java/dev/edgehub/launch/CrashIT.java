@@ -114,10 +114,7 @@ final class CrashIT {
     }
     try {
       Process hub =
-          new ProcessBuilder(command)
-              .redirectError(log)
-              .redirectOutput(Redirect.DISCARD)
-              .start();
+          new ProcessBuilder(command).redirectError(log).redirectOutput(Redirect.DISCARD).start();
       Await.until(() -> "the hub starts: " + text(log), () -> text(log).contains("ready device="));
       return hub;
     } catch (IOException e) {

@@ -52,7 +52,9 @@ final class CrashLoad implements AutoCloseable {
     return null;
   }
 
-  /** Publishes the numbers from 0 on, in order, with a window; repeats what was not acknowledged. */
+  /**
+   * Publishes the numbers from 0 on, in order, with a window; repeats what was not acknowledged.
+   */
   final class Sender implements Runnable {
     private final String module;
     private final int most;

@@ -76,7 +76,17 @@ final class MosquittoClientsIT {
         Mosquitto.begin(
             "mosquitto_sub",
             arguments(
-                "edge/filter", "-c", "-q", "1", "-v", "-C", "" + count, "-W", "20", "-t", inputs()));
+                "edge/filter",
+                "-c",
+                "-q",
+                "1",
+                "-v",
+                "-C",
+                "" + count,
+                "-W",
+                "20",
+                "-t",
+                inputs()));
     assertTrue(subscriber.waitFor(30, TimeUnit.SECONDS));
     return new String(subscriber.getInputStream().readAllBytes(), UTF_8);
   }
@@ -93,7 +103,15 @@ final class MosquittoClientsIT {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "-V", "311", "-h", "127.0.0.1", "-p", "" + hub.port(), "-i", id, "-u",
+                "-V",
+                "311",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + hub.port(),
+                "-i",
+                id,
+                "-u",
                 Packets.userName(id)));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);

@@ -58,8 +58,7 @@ final class UpstreamHubIT {
   private LiveHub edge(int upstreamPort) throws Exception {
     return LiveHub.start(
         Files.createDirectory(directory.resolve("edge" + upstreamPort)),
-        Manifests.of(
-            "FROM /messages/* INTO $upstream", Manifests.route("sensor", "filter", "in1")),
+        Manifests.of("FROM /messages/* INTO $upstream", Manifests.route("sensor", "filter", "in1")),
         "upstream.type=hub",
         "upstream.host=127.0.0.1",
         "upstream.port=" + upstreamPort,
@@ -84,7 +83,8 @@ final class UpstreamHubIT {
     }
 
     assertEquals(List.of("x", "y"), cloud.await(2).stream().sorted().toList());
-    List<String> topics = cloud.received().stream().map(StockClient.Message::topic).sorted().toList();
+    List<String> topics =
+        cloud.received().stream().map(StockClient.Message::topic).sorted().toList();
     assertTrue(
         topics
             .get(0)

@@ -62,8 +62,7 @@ final class UpstreamLink {
     this.client =
         address
             .newClient(clientId)
-            .addDisconnectedListener(
-                context -> post(() -> broken("" + reason(context.getCause()))))
+            .addDisconnectedListener(context -> post(() -> broken("" + reason(context.getCause()))))
             .buildAsync();
   }
 

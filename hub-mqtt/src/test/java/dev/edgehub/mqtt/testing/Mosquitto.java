@@ -95,8 +95,7 @@ public final class Mosquitto implements AutoCloseable {
 
   /** Starts a program. */
   public static Process begin(String name, String... arguments) throws IOException {
-    List<String> command =
-        Stream.concat(Stream.of(program(name)), Stream.of(arguments)).toList();
+    List<String> command = Stream.concat(Stream.of(program(name)), Stream.of(arguments)).toList();
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8"));
     return builder.start();
