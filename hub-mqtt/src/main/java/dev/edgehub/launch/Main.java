@@ -35,7 +35,9 @@ public final class Main {
           }
           throw failure;
         });
-    line.setExitCodeExceptionMapper(failure -> ExitCode.FAULT);
+    line.setExitCodeExceptionMapper(
+        failure ->
+            failure instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAULT);
     if (args.length == 0) {
       line.usage(System.err);
       return ExitCode.USAGE;

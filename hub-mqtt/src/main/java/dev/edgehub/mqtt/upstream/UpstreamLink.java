@@ -44,6 +44,9 @@ final class UpstreamLink {
   private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
   private State state = State.DOWN;
 
+  /** Also read by the client's threads, which outlive the executor when the hub is stopped. */
+  private volatile boolean closed;
+
   UpstreamLink(
       UpstreamAddress address,
       String clientId,
@@ -59,8 +62,7 @@ final class UpstreamLink {
     this.client =
         address
             .newClient(clientId)
-            .addDisconnectedListener(
-                context -> executor.execute(() -> broken("" + reason(context.getCause()))))
+            .addDisconnectedListener(context -> post(() -> broken("" + reason(context.getCause()))))
             .buildAsync();
   }
 
@@ -76,15 +78,23 @@ final class UpstreamLink {
     state = State.CONNECTING;
     client
         .connect(UpstreamAddress.connect(userName, password, KEEP_ALIVE_SECONDS))
-        .whenCompleteAsync(
+        .whenComplete(
             (ack, failure) -> {
-              if (failure == null) {
-                connected();
+              if (failure != null) {
+                post(() -> broken(reason(failure)));
+              } else if (closed) {
+                // it was being made when the link was closed
+                client.disconnect();
               } else {
-                broken(reason(failure));
+                post(this::connected);
               }
-            },
-            executor);
+            });
+  }
+
+  private void post(Runnable news) {
+    if (!closed) {
+      executor.execute(news);
+    }
   }
 
   private void connected() {
@@ -144,8 +154,9 @@ final class UpstreamLink {
     }
   }
 
-  /** Closes the connection; unanswered publishes end as gone. */
+  /** Closes the connection for good; unanswered publishes end as gone. */
   void close() {
+    closed = true;
     state = State.DOWN;
     giveBack(DeliveryOutcome.GONE);
     if (client.getState() != MqttClientState.DISCONNECTED) {

@@ -62,8 +62,7 @@ final class AuthenticatorTest {
     AuthOutcome outcome = strict.authenticate(packet("d", "h/d/?api-version=1"));
 
     assertEquals(
-        ConnectCode.NOT_AUTHORIZED,
-        assertInstanceOf(AuthOutcome.Refused.class, outcome).code());
+        ConnectCode.NOT_AUTHORIZED, assertInstanceOf(AuthOutcome.Refused.class, outcome).code());
   }
 
   @Test

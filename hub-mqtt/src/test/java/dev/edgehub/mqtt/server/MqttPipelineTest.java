@@ -109,8 +109,7 @@ final class MqttPipelineTest {
     assertEquals("20020100" + "9003000101" + "9003000201", answers(second));
     String stored = new String(store.documents().all("sessions").get(ID), StandardCharsets.UTF_8);
     assertEquals(
-        "1 devices/edge/modules/m/inputs/in1/#\n1 devices/edge/modules/m/inputs/in2/#\n",
-        stored);
+        "1 devices/edge/modules/m/inputs/in1/#\n1 devices/edge/modules/m/inputs/in2/#\n", stored);
     finish(second);
   }
 
@@ -171,9 +170,7 @@ final class MqttPipelineTest {
   void closesOnAConnectOfMoreThanSixteenKilobytes() {
     EmbeddedChannel channel = open();
 
-    write(
-        channel,
-        Packets.connect(4, "MQTT", ID, "h/" + "x".repeat(17_000), true, 60, null, null));
+    write(channel, Packets.connect(4, "MQTT", ID, "h/" + "x".repeat(17_000), true, 60, null, null));
 
     assertFalse(channel.isOpen());
     assertEquals("", answers(channel));

@@ -106,7 +106,8 @@ final class ConnectingTest {
 
   @Test
   void refusesWithTheAuthenticatorsCode() {
-    client.send(new Packet.Connect(4, "edge/other", "h/edge/x/?api-version=1", null, true, 0, null));
+    client.send(
+        new Packet.Connect(4, "edge/other", "h/edge/x/?api-version=1", null, true, 0, null));
 
     assertEquals(new Packet.ConnAck(4, ConnectCode.NOT_AUTHORIZED, false), client.received());
     assertFalse(client.isOpen());

@@ -242,8 +242,7 @@ final class DeliveringTest {
 
     List<String> taken = filter.take(100);
 
-    assertEquals(
-        IntStream.range(0, 100).mapToObj(i -> i + large).toList(), taken);
+    assertEquals(IntStream.range(0, 100).mapToObj(i -> i + large).toList(), taken);
   }
 
   @Test
@@ -278,8 +277,7 @@ final class DeliveringTest {
     WirePeer filter = filter();
     WirePeer mortal = new WirePeer(hub.port());
     String user = Packets.userName("edge/sensor");
-    mortal.send(
-        Packets.connect(4, "MQTT", "edge/sensor", user, true, 0, EVENTS + "a=1", "gone"));
+    mortal.send(Packets.connect(4, "MQTT", "edge/sensor", user, true, 0, EVENTS + "a=1", "gone"));
     mortal.receive();
 
     mortal.close();

@@ -32,9 +32,7 @@ final class PublishingTest {
   private final HeldStore store = new HeldStore();
   private final Services services =
       new Services(
-          CONFIG,
-          store,
-          Manifests.of("FROM /messages/modules/sensor/outputs/hot INTO $upstream"));
+          CONFIG, store, Manifests.of("FROM /messages/modules/sensor/outputs/hot INTO $upstream"));
   private final EmbeddedClient client = EmbeddedClient.connected(services.get(), "edge/sensor");
 
   @AfterEach

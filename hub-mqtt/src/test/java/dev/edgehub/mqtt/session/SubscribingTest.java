@@ -64,9 +64,7 @@ final class SubscribingTest {
   void answersEachFilterOfAPacket() {
     client.send(
         new Packet.Subscribe(
-            6,
-            List.of(
-                new Packet.Subscription(INPUTS, 1), new Packet.Subscription("foreign", 1))));
+            6, List.of(new Packet.Subscription(INPUTS, 1), new Packet.Subscription("foreign", 1))));
 
     assertEquals(new Packet.SubAck(6, List.of(1, 0x80)), client.received());
   }

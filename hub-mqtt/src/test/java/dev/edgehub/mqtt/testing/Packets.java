@@ -31,8 +31,7 @@ public final class Packets {
       int keepAlive,
       @Nullable String willTopic,
       @Nullable String will) {
-    int flags =
-        (userName == null ? 0 : 0x80) | (willTopic == null ? 0 : 0x0c) | (clean ? 0x02 : 0);
+    int flags = (userName == null ? 0 : 0x80) | (willTopic == null ? 0 : 0x0c) | (clean ? 0x02 : 0);
     byte[] body =
         join(
             text(protocol),

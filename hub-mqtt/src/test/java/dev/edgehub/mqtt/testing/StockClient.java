@@ -167,8 +167,7 @@ public interface StockClient extends AutoCloseable {
     private final class Callback implements MqttCallback {
       @Override
       public void messageArrived(String topic, MqttMessage message) {
-        received.add(
-            new Message(topic, new String(message.getPayload(), StandardCharsets.UTF_8)));
+        received.add(new Message(topic, new String(message.getPayload(), StandardCharsets.UTF_8)));
       }
 
       @Override

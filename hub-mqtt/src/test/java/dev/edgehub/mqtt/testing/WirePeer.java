@@ -116,7 +116,7 @@ public final class WirePeer implements AutoCloseable {
 
   /** The next packet; fails when none comes in time. */
   public Received receive() {
-    Received received = next();
+    Received received = receiveOrEnd();
     if (received == null) {
       throw new AssertionError("expected a packet, found the end of the connection");
     }
@@ -138,14 +138,15 @@ public final class WirePeer implements AutoCloseable {
 
   /** Whether the hub closes the connection; packets before that are passed over. */
   public boolean isClosedByHub() {
-    Received received = next();
+    Received received = receiveOrEnd();
     while (received != null) {
-      received = next();
+      received = receiveOrEnd();
     }
     return true;
   }
 
-  private @Nullable Received next() {
+  /** The next packet, or null at the end of the connection. */
+  public @Nullable Received receiveOrEnd() {
     try {
       int first = in.read();
       if (first < 0) {

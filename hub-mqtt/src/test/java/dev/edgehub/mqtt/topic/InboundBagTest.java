@@ -78,8 +78,7 @@ final class InboundBagTest {
 
   @Test
   void tellsOfRetainAndDupInProperties() {
-    PropertyBag.Contents contents =
-        Objects.requireNonNull(PropertyBag.decode("a=1", true, true));
+    PropertyBag.Contents contents = Objects.requireNonNull(PropertyBag.decode("a=1", true, true));
 
     assertEquals("[a=1, mqtt-retain=true, mqtt-dup=true]", properties(contents));
   }

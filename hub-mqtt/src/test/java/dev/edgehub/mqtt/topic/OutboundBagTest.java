@@ -41,8 +41,7 @@ final class OutboundBagTest {
   void deliveryFromALeafDeviceNamesNoModule() {
     source = MessageSource.of(new Identity.Device("leaf"));
 
-    assertEquals(
-        "devices/edge/modules/filter/inputs/in1/%24.cdid=leaf&" + ID, delivery(false));
+    assertEquals("devices/edge/modules/filter/inputs/in1/%24.cdid=leaf&" + ID, delivery(false));
   }
 
   @Test
@@ -102,8 +101,7 @@ final class OutboundBagTest {
   void keepsTheIdThatTheFirstHubGave(String name) {
     properties.set(name, "abc-1");
 
-    assertEquals(
-        "%24.cdid=edge&%24.cmid=sensor&" + name + "=abc-1", bag(delivery(false)));
+    assertEquals("%24.cdid=edge&%24.cmid=sensor&" + name + "=abc-1", bag(delivery(false)));
   }
 
   @Test

@@ -63,8 +63,7 @@ final class PercentCodingTest {
       String text =
           random
               .ints(random.nextInt(20), 1, 0x3000)
-              .collect(
-                  StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+              .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
               .toString();
 
       assertEquals(text, PercentCoding.decode(encode(text)));

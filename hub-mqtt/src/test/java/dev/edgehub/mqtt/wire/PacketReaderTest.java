@@ -113,8 +113,7 @@ final class PacketReaderTest {
         new Packet.Subscribe(
             10, List.of(new Packet.Subscription("a/b", 1), new Packet.Subscription("c/#", 1))),
         read(Packets.subscribe(10, 1, "a/b", "c/#")));
-    assertEquals(
-        new Packet.Unsubscribe(11, List.of("a/b")), read(Packets.unsubscribe(11, "a/b")));
+    assertEquals(new Packet.Unsubscribe(11, List.of("a/b")), read(Packets.unsubscribe(11, "a/b")));
     assertEquals(new Packet.PingReq(), read(Packets.pingReq()));
     assertEquals(new Packet.Disconnect(), read(Packets.disconnect()));
   }

@@ -64,8 +64,7 @@ final class PacketWriterTest {
     "2097149, 3080808001",
   })
   void writesTheRemainingLengthInAsFewBytesAsItTakes(int payload, String hex) {
-    String written =
-        written(new Packet.Publish("a", 0, false, false, 0, new byte[payload]));
+    String written = written(new Packet.Publish("a", 0, false, false, 0, new byte[payload]));
 
     assertEquals(hex + "000161", written.substring(0, hex.length() + 6));
   }
@@ -84,8 +83,7 @@ final class PacketWriterTest {
 
   @Test
   void writesALongSubAck() {
-    String written =
-        written(new Packet.SubAck(1, Collections.nCopies(200, 1)));
+    String written = written(new Packet.SubAck(1, Collections.nCopies(200, 1)));
 
     assertEquals("90ca010001" + "01".repeat(200), written);
   }
@@ -106,8 +104,7 @@ final class PacketWriterTest {
 
   @Test
   void refusesWhatAServerDoesNotSend() {
-    assertThrows(
-        IllegalArgumentException.class, () -> channel.writeOutbound(new Packet.PingReq()));
+    assertThrows(IllegalArgumentException.class, () -> channel.writeOutbound(new Packet.PingReq()));
   }
 
   @Test
