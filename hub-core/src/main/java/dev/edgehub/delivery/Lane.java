@@ -71,6 +71,11 @@ final class Lane implements AutoCloseable {
     return ready.peekFirst();
   }
 
+  /** Whether a message has been read and waits here; does not read. */
+  boolean holdsMessage() {
+    return !again.isEmpty() || !ready.isEmpty();
+  }
+
   /** Reads until there is a message or nothing more: entries that are none are passed over. */
   private void readAhead() {
     List<Entry> entries;

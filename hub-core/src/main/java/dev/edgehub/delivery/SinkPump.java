@@ -183,9 +183,18 @@ final class SinkPump {
     lookForTrouble(now);
     setAlarm(now);
     publishStatus();
-    if (more) {
+    // setting the alarm reads ahead, and no news comes of a commit that has been read already
+    if (more || (canDeliver(now) && hasRoom() && holdsMessage())) {
       postTurn();
     }
+  }
+
+  private boolean hasRoom() {
+    return inFlight < window && inFlightBytes < IN_FLIGHT_BYTES;
+  }
+
+  private boolean holdsMessage() {
+    return lanes.values().stream().anyMatch(Lane::holdsMessage);
   }
 
   private boolean canDeliver(long now) {
@@ -253,7 +262,7 @@ final class SinkPump {
   /** Fills the window. */
   private void deliver(long now) {
     Sink over = link;
-    while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (over != null && hasRoom()) {
       List<Delivery> batch = new ArrayList<>();
       for (Lane lane : lanes.values()) {
         fill(batch, lane, now);
@@ -284,7 +293,7 @@ final class SinkPump {
 
   private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
-    while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (batch.size() < BATCH && hasRoom()) {
       QueuedMessage head = lane.head();
       if (head == null) {
         return;

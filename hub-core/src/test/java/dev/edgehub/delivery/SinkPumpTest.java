@@ -44,6 +44,23 @@ class SinkPumpTest {
   }
 
   @Test
+  void deliversWhatIsReadBetweenItsCommitAndTheNewsOfIt() {
+    PumpBench bench = new PumpBench(64, 0);
+    ScriptedSink link = ScriptedSink.accepting();
+    bench.attach(link);
+    bench.store.holdNews();
+    // a turn looks for deadlines, then for deliveries, and then for when to look again
+    bench.store.duringNextRead(() -> bench.store.duringNextRead(() -> bench.append(0, "a")));
+
+    bench.pump.setRouted(true);
+    bench.run();
+    bench.store.tellNews();
+    bench.run();
+
+    assertEquals(List.of("a"), link.bodies());
+  }
+
+  @Test
   void deliversWhenALinkComesWhileATurnAlreadyWaits() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.accepting();

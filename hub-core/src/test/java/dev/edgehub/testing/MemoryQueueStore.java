@@ -31,6 +31,8 @@ public final class MemoryQueueStore implements QueueStore {
   private Runnable duringRead = () -> {};
   private AppendOutcome answer = AppendOutcome.DURABLE;
   private final Set<QueueId> damaged = new HashSet<>();
+  private final List<Runnable> heldNews = new ArrayList<>();
+  private boolean holdingNews;
 
   private static final class Queue {
     private final List<Entry> entries = new ArrayList<>();
@@ -73,7 +75,9 @@ public final class MemoryQueueStore implements QueueStore {
     done.accept(AppendOutcome.DURABLE);
     for (QueueId id : touched) {
       Reader reader = queue(id).reader;
-      if (reader != null) {
+      if (reader != null && holdingNews) {
+        heldNews.add(reader.appended);
+      } else if (reader != null) {
         reader.appended.run();
       }
     }
@@ -184,6 +188,18 @@ public final class MemoryQueueStore implements QueueStore {
   /** Runs once in the next read, after the read has looked and before it returns. */
   public void duringNextRead(Runnable action) {
     duringRead = action;
+  }
+
+  /** Commits are readable at once and told of later, as between two threads. */
+  public void holdNews() {
+    holdingNews = true;
+  }
+
+  /** Tells of every commit that was not told of. */
+  public void tellNews() {
+    holdingNews = false;
+    heldNews.forEach(Runnable::run);
+    heldNews.clear();
   }
 
   /** Makes reads of a queue fail. */
