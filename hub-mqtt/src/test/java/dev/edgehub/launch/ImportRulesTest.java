@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.hub.EdgeHub;
-import dev.edgehub.lang.RouteCompiler;
 import dev.edgehub.store.Store;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,11 +32,15 @@ final class ImportRulesTest {
   private static Map<String, Set<String>> arrows = Map.of();
 
   @BeforeAll
-  static void askJdeps() throws URISyntaxException {
+  static void askJdeps() throws URISyntaxException, ClassNotFoundException {
     arrows = new TreeMap<>();
     List<String> arguments = new ArrayList<>(List.of("-verbose:package", "--multi-release", "17"));
     for (Class<?> one :
-        List.of(RouteCompiler.class, Store.class, EdgeHub.class, HubAssembly.class)) {
+        List.of(
+            Class.forName(OURS + "lang.RouteCompiler"),
+            Store.class,
+            EdgeHub.class,
+            HubAssembly.class)) {
       arguments.add(
           Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }
