@@ -3,6 +3,7 @@ package dev.edgehub.launch;
 import dev.edgehub.error.HubException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /** The command line. */
 @Command(
@@ -35,9 +36,9 @@ public final class Main {
           }
           throw failure;
         });
+    // it is also asked about wrong command lines
     line.setExitCodeExceptionMapper(
-        failure ->
-            failure instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAULT);
+        failure -> failure instanceof ParameterException ? ExitCode.USAGE : ExitCode.FAULT);
     if (args.length == 0) {
       line.usage(System.err);
       return ExitCode.USAGE;
