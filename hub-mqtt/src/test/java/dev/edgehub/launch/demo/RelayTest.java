@@ -59,7 +59,8 @@ final class RelayTest {
   }
 
   private boolean isRefused() {
-    try (Socket ignored = connect()) {
+    try {
+      connect().close();
       return false;
     } catch (ConnectException e) {
       return true;
