@@ -8,7 +8,7 @@ public sealed interface DeliveryOutcome {
   /** The sink has taken responsibility. */
   DeliveryOutcome ACCEPTED = new Accepted();
 
-  /** The sink has gone; the message waits until it is attached again. */
+  /** The link has gone; the message is delivered over the next one, or again over this. */
   DeliveryOutcome GONE = new Gone();
 
   /** Taken. */

@@ -42,6 +42,7 @@ public final class EdgeHub implements AutoCloseable {
   private final EdgeMessageId.Sequence ids;
   private volatile RouteTable routes = RouteTable.EMPTY;
   private volatile @Nullable String manifestProblem;
+  private volatile @Nullable String manifestFileProblem;
 
   /**
    * A hub without routes; queues left by an earlier run wait for {@link #apply}.
@@ -143,6 +144,11 @@ public final class EdgeHub implements AutoCloseable {
     return new ApplyResult(false, inForce, issues, List.of());
   }
 
+  /** Tells why the manifest's file cannot be read; null when it can. */
+  void manifestFile(@Nullable String problem) {
+    manifestFileProblem = problem;
+  }
+
   private void serve(RouteTable table) {
     Map<SinkId, Set<Integer>> routed = new HashMap<>();
     for (RouteTarget target : table.targets()) {
@@ -185,7 +191,8 @@ public final class EdgeHub implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     String failed = watch.whyFailed();
     String full = watch.whyFull();
-    String manifest = manifestProblem;
+    String file = manifestFileProblem;
+    String manifest = file != null ? file : manifestProblem;
     if (failed != null) {
       problems.add("the store has failed: " + failed);
     }

@@ -62,7 +62,9 @@ public final class ManifestFile implements AutoCloseable {
       byte[] lastGood = hub.documents().get(COLLECTION, LAST_GOOD);
       if (lastGood != null && hub.apply(lastGood).applied()) {
         log.warn("The last good manifest is in force until the file is mended file={}", file);
-        hub.apply(seen == null ? new byte[0] : seen);
+        if (seen != null) {
+          hub.apply(seen); // refused again: health keeps saying why
+        }
         result = new ApplyResult(true, hub.routes().targets().size(), List.of(), List.of());
       }
     }
@@ -94,6 +96,7 @@ public final class ManifestFile implements AutoCloseable {
     } catch (IOException e) {
       if (unreadable == null) {
         unreadable = "cannot be read (" + e + ")";
+        hub.manifestFile("the manifest " + file + " " + unreadable + "; its routes stay in force");
         log.warn(
             "The manifest cannot be read; its routes stay in force file={} why=\"{}\"",
             file,
@@ -102,6 +105,7 @@ public final class ManifestFile implements AutoCloseable {
       return null;
     }
     unreadable = null;
+    hub.manifestFile(null);
     if (Arrays.equals(now, seen)) {
       return null;
     }

@@ -47,6 +47,11 @@ public final class PublishBatch {
     return targets.size();
   }
 
+  /** Stores nothing of this batch while {@code before} is refused for want of room. */
+  public void follow(PublishBatch before) {
+    entries.follow(before.entries);
+  }
+
   /** Whether nothing has to be stored. */
   public boolean isEmpty() {
     return entries.size() == 0;

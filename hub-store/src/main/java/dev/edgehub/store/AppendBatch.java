@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that become durable together or not at all. Filled by one thread, then handed to {@link
@@ -17,6 +18,10 @@ public final class AppendBatch {
   private final List<Item> items = new ArrayList<>();
   private long bytes;
 
+  // the writer thread's, once handed over
+  private @Nullable AppendBatch earlier;
+  private boolean refused;
+
   /**
    * Adds an entry at the end of a queue.
    *
@@ -27,6 +32,27 @@ public final class AppendBatch {
   public void add(QueueId queue, long deadlineMillis, byte[] body) {
     items.add(new Item(queue, deadlineMillis, body));
     bytes += body.length;
+  }
+
+  /**
+   * Keeps the order of a caller's batches when the store is full: this one is refused, too, while
+   * {@code before} is refused and has not been taken since. Called before this one is handed over.
+   */
+  public void follow(AppendBatch before) {
+    earlier = before;
+  }
+
+  /** Whether a batch that must come first is still refused; writer thread only. */
+  boolean isHeldUp() {
+    if (earlier != null && !earlier.refused) {
+      earlier = null; // a chain of batches must not keep them all in memory
+    }
+    return earlier != null;
+  }
+
+  /** Whether the writer has refused it; writer thread only. */
+  void refused(boolean now) {
+    refused = now;
   }
 
   /** How many entries were added. */

@@ -206,11 +206,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   @Override
   public void append(WriteCommand.Append append) {
-    if (outOfSpace || !admission.admits(append.batch(), gathered)) {
+    AppendBatch batch = append.batch();
+    if (outOfSpace || batch.isHeldUp() || !admission.admits(batch, gathered)) {
       callbacks.finish(append, AppendOutcome.FULL);
       return;
     }
-    gathered += Admission.cost(append.batch());
+    batch.refused(false);
+    gathered += Admission.cost(batch);
     group.add(append);
   }
 

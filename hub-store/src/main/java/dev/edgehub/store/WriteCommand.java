@@ -45,6 +45,7 @@ sealed interface WriteCommand {
 
     @Override
     public void finish(AppendOutcome outcome) {
+      batch.refused(outcome == AppendOutcome.FULL);
       done.accept(outcome);
     }
 

@@ -1,9 +1,12 @@
 package dev.edgehub.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,42 @@ final class StoreSpaceTest {
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, body));
       assertEquals(10, store.stats(QUEUE).appended());
     }
+  }
+
+  @Test
+  void letsNoBatchOvertakeTheOneItFollows() {
+    StoreOptions options = OpenStore.options(Durability.DISK, 10_000, 0);
+    try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
+      while (store.append(QUEUE, "x".repeat(1_000)) == AppendOutcome.DURABLE) {}
+      AppendBatch first = batch("first");
+      AppendBatch second = batch("second");
+      AppendBatch third = batch("third");
+      second.follow(first);
+      third.follow(second);
+      assertEquals(AppendOutcome.FULL, append(store, first));
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 9)), Disposition.DELIVERED);
+      Await.until("space", () -> listener.incidents.size() == 2);
+
+      assertEquals(AppendOutcome.FULL, append(store, second));
+      assertEquals(AppendOutcome.FULL, append(store, third));
+      assertEquals(AppendOutcome.DURABLE, append(store, first));
+      assertEquals(AppendOutcome.FULL, append(store, third));
+      assertEquals(AppendOutcome.DURABLE, append(store, second));
+      assertEquals(AppendOutcome.DURABLE, append(store, third));
+    }
+  }
+
+  private static AppendBatch batch(String start) {
+    AppendBatch batch = new AppendBatch();
+    batch.add(QUEUE, AppendBatch.NEVER, (start + "x".repeat(1_000)).getBytes(UTF_8));
+    return batch;
+  }
+
+  private static AppendOutcome append(OpenStore store, AppendBatch batch) {
+    CompletableFuture<AppendOutcome> told = new CompletableFuture<>();
+    store.queues().append(batch, told::complete);
+    return told.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Test

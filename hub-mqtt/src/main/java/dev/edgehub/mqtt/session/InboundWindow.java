@@ -23,6 +23,10 @@ final class InboundWindow {
   private final Owner owner;
   private final ArrayDeque<Batch> batches = new ArrayDeque<>();
   private @Nullable Batch open;
+
+  /** The last batch that has something to be stored: the next one must not overtake it. */
+  private @Nullable Batch latest;
+
   private long bytes;
   private boolean holding;
 
@@ -98,7 +102,14 @@ final class InboundWindow {
     if (batch.messages.isEmpty()) {
       batch.stored = true;
       acknowledge();
-    } else if (!holding) {
+      return;
+    }
+    Batch before = latest;
+    if (before != null && !before.stored) {
+      batch.messages.follow(before.messages);
+    }
+    latest = batch;
+    if (!holding) {
       publish(batch);
     }
   }
