@@ -166,7 +166,9 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   @Override
   public void stored(int[] packetIds, int count) {
-    channel.write(new Packet.PubAcks(packetIds, count), channel.voidPromise());
+    if (!ended) {
+      channel.write(new Packet.PubAcks(packetIds, count), channel.voidPromise());
+    }
   }
 
   @Override
@@ -313,6 +315,8 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     if (will != null && !disconnecting) {
       publishWill(will);
     }
+    // what came in the same read as the end, a QoS 0 message before DISCONNECT for one
+    inbound.flush();
   }
 
   private void publishWill(Packet.Will left) {
@@ -333,6 +337,5 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
               left.payload()),
           0);
     }
-    inbound.flush();
   }
 }

@@ -63,6 +63,14 @@ final class PublishingTest {
   }
 
   @Test
+  void storesWhatCameInOneReadWithDisconnect() {
+    client.send(EmbeddedClient.publishing(ROUTED, 0, 0, "x"), new Packet.Disconnect());
+
+    assertFalse(client.isOpen());
+    assertEquals(1, store.appended().size());
+  }
+
+  @Test
   void anUnroutedMessageWaitsForTheEarlierOnes() {
     client.publish(ROUTED, 1, 1);
     client.publish(UNROUTED, 1, 2);
