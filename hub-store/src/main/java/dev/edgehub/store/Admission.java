@@ -10,11 +10,15 @@ final class Admission {
 
   private static final int BLOCK_OVERHEAD = BlockCodec.HEADER_BYTES + BlockCodec.CRC_BYTES;
 
+  /** Compacting for less would not get a full disk out of its plight. */
+  private static final long WORTH_RECLAIMING = 16L << 20;
+
   private final long maxBytes;
   private final DiskGuard disk;
   private final Callbacks callbacks;
   private long owedBytes;
   private long wantedBytes;
+  private long freedBytes;
   private boolean full;
 
   Admission(long maxBytes, DiskGuard disk, long owedBytes, Callbacks callbacks) {
@@ -80,6 +84,20 @@ final class Admission {
 
   void shrank(long bytes) {
     owedBytes -= bytes;
+    freedBytes += bytes;
+  }
+
+  /**
+   * Whether the disk is short of space that compacting would give back; asked once, it is asked
+   * again only after more has left the queues.
+   */
+  boolean wantsReclaim() {
+    boolean worthIt = freedBytes >= WORTH_RECLAIMING || (freedBytes > 0 && owedBytes == 0);
+    if (!full || !worthIt || !disk.isLow()) {
+      return false;
+    }
+    freedBytes = 0;
+    return true;
   }
 
   void holds(long bytes) {

@@ -124,6 +124,31 @@ final class Database implements AutoCloseable {
   }
 
   /**
+   * Gives back the space of what has been deleted. The log and the memory tables hold it until they
+   * are flushed, which on an idle store may be never; the files until they are compacted. Takes a
+   * while: for a store that takes no appends anyway.
+   *
+   * @param left for each queue's number the first offset that is still owed
+   */
+  void reclaim(Map<Integer, Long> left) {
+    Handles open = open();
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      open.db.flush(wait, open.families);
+      for (Map.Entry<Integer, Long> queue : left.entrySet()) {
+        open.db.compactRange(
+            family(Family.BLOCK),
+            KeyLayout.block(queue.getKey(), 0),
+            KeyLayout.block(queue.getKey(), queue.getValue()));
+      }
+    } catch (RocksDBException e) {
+      if (!isNoSpace(e)) {
+        throw new StoreException(
+            StoreException.Kind.IO, "compacting " + path + " failed: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
    * Closes and opens the database within the process: the only way to make RocksDB take writes
    * again after it has run out of space. False when there is still no room to open it.
    */

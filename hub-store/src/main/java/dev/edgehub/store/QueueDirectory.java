@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -85,6 +86,17 @@ final class QueueDirectory {
 
   Collection<QueueState> all() {
     return queues.values();
+  }
+
+  /** By number, the first offset that each queue still owes. */
+  Map<Integer, Long> firstOwed() {
+    Map<Integer, Long> firstOwed = new HashMap<>();
+    for (QueueState queue : queues.values()) {
+      if (queue.hasNumber()) {
+        firstOwed.put(queue.number(), queue.nextOwed(0));
+      }
+    }
+    return firstOwed;
   }
 
   /** A number that no queue has had; writer thread only. */

@@ -295,7 +295,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     if (!outOfSpace) {
-      admission.look();
+      if (!admission.look() && !confirmations.hasUnwritten() && admission.wantsReclaim()) {
+        database.reclaim(directory.firstOwed());
+      }
       return;
     }
     if (now - lookDue >= 0) {

@@ -2,12 +2,16 @@ package dev.edgehub.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +101,38 @@ final class StoreSpaceTest {
     try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
       assertEquals(AppendOutcome.FULL, store.append(QUEUE, "x".repeat(20_000)));
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "x"));
+    }
+  }
+
+  @Test
+  void givesBackTheSpaceOfWhatWasDeliveredWhileTheDiskIsLow() {
+    long disk = 40L << 20;
+    StoreOptions options = new StoreOptions(Durability.OS, 0, 20L << 20, 0, new ManualClock());
+    DiskGuard guard =
+        new DiskGuard(() -> disk - bytesOf(directory), options.reserveBytes(), System::nanoTime);
+    BootClock boot = BootClock.of(options.clock());
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(directory, options, listener, boot, guard))) {
+      int kept = 0;
+      while (store.append(QUEUE, "x".repeat(64 << 10)) == AppendOutcome.DURABLE) {
+        kept++;
+      }
+      assertTrue(kept > 0);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, kept)), Disposition.DELIVERED);
+
+      // the log of an idle store holds its space for good unless somebody asks for it
+      Await.until("space", () -> listener.incidents.contains("space returned"));
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "a"));
+    }
+  }
+
+  /** Without the native library, which is no message. */
+  private static long bytesOf(Path directory) {
+    try (Stream<Path> files = Files.walk(directory.resolve("db"))) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      return 0; // a file has gone in the meantime; the next look counts again
     }
   }
 
