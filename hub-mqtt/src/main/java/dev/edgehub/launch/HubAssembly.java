@@ -180,14 +180,7 @@ final class HubAssembly implements AutoCloseable {
         bind(
             listener,
             () ->
-                keep(new AdminServer(
-                        listener,
-                        loops.group(),
-                        loops.serverChannel(),
-                        new Figures(),
-                        token,
-                        clock,
-                        threads.sinks()))
+                keep(new AdminServer(listener, loops, new Figures(), token, clock, threads.sinks()))
                     .port());
   }
 

@@ -1,13 +1,11 @@
 package dev.edgehub.mqtt.admin;
 
 import dev.edgehub.config.HubConfig;
-import dev.edgehub.error.ErrorCode;
 import dev.edgehub.error.HubException;
+import dev.edgehub.mqtt.server.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
@@ -33,16 +31,13 @@ public final class AdminServer implements AutoCloseable {
    */
   public AdminServer(
       HubConfig.Listener listener,
-      EventLoopGroup group,
-      Class<? extends ServerChannel> channel,
+      EventLoops loops,
       AdminSource source,
       AdminToken token,
       InstantSource clock,
       Executor blocking) {
-    listening =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(group)
-            .channel(channel)
             .childHandler(
                 new ChannelInitializer<>() {
                   @Override
@@ -60,20 +55,8 @@ public final class AdminServer implements AutoCloseable {
                                 clock,
                                 blocking));
                   }
-                })
-            .bind(new InetSocketAddress(listener.host(), listener.port()))
-            .awaitUninterruptibly()
-            .channel();
-    if (!listening.isActive()) {
-      throw new HubException(
-          ErrorCode.PORT_UNAVAILABLE,
-          "cannot listen for the admin interface on "
-              + listener.host()
-              + ":"
-              + listener.port()
-              + ": the address is in use or not of this machine; choose another with"
-              + " listeners.admin.port (0 takes any free one)");
-    }
+                });
+    listening = loops.listen(bootstrap, listener, "the admin interface", "listeners.admin.port");
   }
 
   private boolean isOwn(String host, String configured) {

@@ -1,14 +1,19 @@
 package dev.edgehub.mqtt.server;
 
+import dev.edgehub.config.HubConfig;
+import dev.edgehub.error.ErrorCode;
+import dev.edgehub.error.HubException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops of all listeners: native epoll where the machine has it, NIO elsewhere. */
@@ -28,13 +33,36 @@ public final class EventLoops implements AutoCloseable {
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   }
 
-  public EventLoopGroup group() {
-    return group;
-  }
-
-  /** The server socket that fits the loops. */
-  public Class<? extends ServerChannel> serverChannel() {
-    return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  /**
+   * Listens on a socket that fits the loops.
+   *
+   * @param what the listener serves, for people
+   * @param key of its port in the configuration
+   * @throws HubException {@code PORT_UNAVAILABLE} when the address cannot be bound
+   */
+  public Channel listen(
+      ServerBootstrap bootstrap, HubConfig.Listener listener, String what, String key) {
+    Channel listening =
+        bootstrap
+            .group(group)
+            .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+            .bind(new InetSocketAddress(listener.host(), listener.port()))
+            .awaitUninterruptibly()
+            .channel();
+    if (!listening.isActive()) {
+      throw new HubException(
+          ErrorCode.PORT_UNAVAILABLE,
+          "cannot listen for "
+              + what
+              + " on "
+              + listener.host()
+              + ":"
+              + listener.port()
+              + ": the address is in use or not of this machine; choose another with "
+              + key
+              + " (0 takes any free one)");
+    }
+    return listening;
   }
 
   /** {@code epoll} or {@code nio}. */

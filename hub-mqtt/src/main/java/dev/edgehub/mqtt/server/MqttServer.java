@@ -1,7 +1,6 @@
 package dev.edgehub.mqtt.server;
 
 import dev.edgehub.config.HubConfig;
-import dev.edgehub.error.ErrorCode;
 import dev.edgehub.error.HubException;
 import dev.edgehub.mqtt.session.SessionServices;
 import io.netty.bootstrap.ServerBootstrap;
@@ -32,8 +31,6 @@ public final class MqttServer implements AutoCloseable {
     int outbound = services.limits().outboundBytes();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
-            .group(loops.group())
-            .channel(loops.serverChannel())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -49,21 +46,7 @@ public final class MqttServer implements AutoCloseable {
                     MqttPipeline.build(channel.pipeline(), services);
                   }
                 });
-    listening =
-        bootstrap
-            .bind(new InetSocketAddress(listener.host(), listener.port()))
-            .awaitUninterruptibly()
-            .channel();
-    if (!listening.isActive()) {
-      throw new HubException(
-          ErrorCode.PORT_UNAVAILABLE,
-          "cannot listen for MQTT on "
-              + listener.host()
-              + ":"
-              + listener.port()
-              + ": the address is in use or not of this machine; choose another with"
-              + " listeners.mqtt.port (0 takes any free one)");
-    }
+    listening = loops.listen(bootstrap, listener, "MQTT", "listeners.mqtt.port");
   }
 
   /** The port in use. */
