@@ -27,6 +27,7 @@ final class Relay implements AutoCloseable {
   private final int target;
   private final Set<Closeable> open = new HashSet<>();
   private @Nullable ServerSocket listening;
+  private @Nullable Thread accepting;
 
   /** A relay between two ports of the loopback address; nothing passes before {@link #join}. */
   Relay(int port, int target) {
@@ -48,18 +49,37 @@ final class Relay implements AutoCloseable {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       listening = server;
-      daemon("accept", () -> accept(server));
+      accepting = daemon("accept", () -> accept(server));
     } catch (IOException e) {
       throw new UncheckedIOException("the relay cannot listen on port " + port, e);
     }
   }
 
-  /** Ends every connection and refuses new ones. */
-  synchronized void cut() { // against the accepting thread
+  /** Ends every connection and refuses new ones. When it returns, the port is free. */
+  void cut() {
+    Thread last = stopListening();
+    if (last != null) {
+      awaitEnd(last);
+    }
+  }
+
+  private synchronized @Nullable Thread stopListening() { // against the accepting thread
     closeQuietly(listening);
     listening = null;
     open.forEach(Relay::closeQuietly);
     open.clear();
+    Thread last = accepting;
+    accepting = null;
+    return last;
+  }
+
+  /** A call of accept under way holds the port open until it has returned, closed or not. */
+  private static void awaitEnd(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept(ServerSocket server) {
@@ -123,10 +143,11 @@ final class Relay implements AutoCloseable {
     closeQuietly(socket);
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, "demo-relay-" + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void closeQuietly(@Nullable Closeable closeable) {

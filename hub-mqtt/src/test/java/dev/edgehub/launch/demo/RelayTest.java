@@ -82,6 +82,15 @@ final class RelayTest {
     }
   }
 
+  /** The system frees a port later than a close returns while somebody waits in accept. */
+  @Test
+  void hasThePortAgainAtOnceHoweverOftenItIsCut() {
+    for (int i = 0; i < 500; i++) {
+      relay.cut();
+      relay.join();
+    }
+  }
+
   private Socket connect() throws IOException {
     return new Socket(InetAddress.getLoopbackAddress(), relay.port());
   }
