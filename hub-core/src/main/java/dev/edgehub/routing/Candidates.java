@@ -1,7 +1,7 @@
 package dev.edgehub.routing;
 
+import dev.edgehub.lang.eval.MessageView;
 import dev.edgehub.lang.eval.Truth;
-import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,11 +33,10 @@ record Candidates(List<RoutePlan> plans, @Nullable List<RouteTarget> always) {
         List.copyOf(plans), fixed ? plans.stream().map(RoutePlan::target).toList() : null);
   }
 
-  List<RouteTarget> select(Message message, BodyPathTree bodyPaths) {
+  List<RouteTarget> select(MessageView view) {
     if (always != null) {
       return always;
     }
-    MessageAdapter view = new MessageAdapter(message, bodyPaths);
     List<RouteTarget> targets = new ArrayList<>(plans.size());
     for (RoutePlan plan : plans) {
       if (!taken(targets, plan.target().sink())

@@ -6,6 +6,8 @@ import dev.edgehub.lang.eval.Value;
 import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SystemProperty;
+import dev.edgehub.routing.body.BodyPaths;
+import dev.edgehub.routing.body.BodyValues;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageAdapter implements MessageView {
 
   private final Message message;
-  private final BodyPathTree bodyPaths;
-  private @Nullable JsonBody body;
+  private final BodyPaths bodyPaths;
+  private @Nullable BodyValues body;
 
-  MessageAdapter(Message message, BodyPathTree bodyPaths) {
+  MessageAdapter(Message message, BodyPaths bodyPaths) {
     this.message = message;
     this.bodyPaths = bodyPaths;
   }
@@ -60,7 +62,12 @@ final class MessageAdapter implements MessageView {
   @Override
   public Value body(BodyPath path) {
     if (body == null) {
-      body = JsonBody.read(message, bodyPaths);
+      body =
+          BodyValues.read(
+              message.system().get(SystemProperty.CONTENT_TYPE),
+              message.system().get(SystemProperty.CONTENT_ENCODING),
+              message.body(),
+              bodyPaths);
     }
     return body.value(path);
   }

@@ -7,10 +7,12 @@ import dev.edgehub.lang.RouteCompiler;
 import dev.edgehub.lang.RouteIssue;
 import dev.edgehub.lang.SinkRef;
 import dev.edgehub.lang.eval.BodyPath;
+import dev.edgehub.lang.eval.MessageView;
 import dev.edgehub.manifest.Manifest;
 import dev.edgehub.manifest.RouteSpec;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.routing.body.BodyPaths;
 import dev.edgehub.store.QueueId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,14 +41,14 @@ public final class RouteTable {
   public static final RouteTable EMPTY = new RouteTable(List.of());
 
   private final List<RoutePlan> plans;
-  private final BodyPathTree bodyPaths;
+  private final BodyPaths bodyPaths;
   private final Map<String, Candidates> byPath = new ConcurrentHashMap<>();
 
   private RouteTable(List<RoutePlan> plans) {
     this.plans = plans;
     Set<BodyPath> paths = new LinkedHashSet<>();
     plans.forEach(plan -> paths.addAll(plan.route().bodyPaths()));
-    this.bodyPaths = new BodyPathTree(paths);
+    this.bodyPaths = new BodyPaths(paths);
   }
 
   /** Compiles all routes of a manifest, or reports all mistakes of all of them. */
@@ -111,11 +113,27 @@ public final class RouteTable {
 
   /** Where a message goes; empty when no route takes it. Never throws because of the message. */
   public List<RouteTarget> route(Message message) {
-    return route(message.source().path(), message);
+    Candidates candidates = candidates(message.source().path());
+    List<RouteTarget> always = candidates.always();
+    return always != null ? always : candidates.select(new MessageAdapter(message, bodyPaths));
   }
 
-  /** Where a message of that source path goes. */
-  List<RouteTarget> route(String path, Message message) {
+  /**
+   * Where a message goes that is not one of the hub's own, such as one of a test vector.
+   *
+   * @param path its source path, with a {@code /} at the end
+   * @param view what conditions see of it; it must know all {@link #bodyPaths}
+   */
+  public List<RouteTarget> route(String path, MessageView view) {
+    return candidates(path).select(view);
+  }
+
+  /** Every body path that some condition asks for. */
+  public BodyPaths bodyPaths() {
+    return bodyPaths;
+  }
+
+  private Candidates candidates(String path) {
     Candidates candidates = byPath.get(path);
     if (candidates == null) {
       candidates = Candidates.of(plans, path);
@@ -123,6 +141,6 @@ public final class RouteTable {
         byPath.put(path, candidates);
       }
     }
-    return candidates.select(message, bodyPaths);
+    return candidates;
   }
 }

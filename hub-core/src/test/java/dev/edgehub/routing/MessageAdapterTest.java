@@ -11,6 +11,7 @@ import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.Properties;
 import dev.edgehub.message.SystemProperties;
 import dev.edgehub.message.SystemProperty;
+import dev.edgehub.routing.body.BodyPaths;
 import dev.edgehub.testing.MessageFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MessageAdapterTest {
 
   private static MessageAdapter view(Message message) {
-    return new MessageAdapter(message, new BodyPathTree(List.of()));
+    return new MessageAdapter(message, new BodyPaths(List.of()));
   }
 
   @Test

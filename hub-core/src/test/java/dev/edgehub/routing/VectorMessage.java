@@ -11,6 +11,7 @@ import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.Properties;
 import dev.edgehub.message.SystemProperties;
 import dev.edgehub.message.SystemProperty;
+import dev.edgehub.routing.body.BodyPaths;
 import dev.edgehub.testing.MessageFixtures;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -70,10 +71,6 @@ final class VectorMessage {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  Message message() {
-    return message;
-  }
-
   /** Twins come with a later version; until then no message of the hub has their path. */
   String path() {
     return "twinChangeNotification".equals(overlay.get("messageType"))
@@ -81,7 +78,7 @@ final class VectorMessage {
         : message.source().path();
   }
 
-  MessageView view(BodyPathTree paths) {
+  MessageView view(BodyPaths paths) {
     return new Overlaid(new MessageAdapter(message, paths), overlay);
   }
 

@@ -1,4 +1,4 @@
-package dev.edgehub.routing;
+package dev.edgehub.routing.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,13 +18,13 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What conditions see of a body. */
-class JsonBodyTest {
+class BodyValuesTest {
 
   private static final BodyPath A = path("a");
   private static final BodyPath A_B = path("a", "b");
   private static final BodyPath SECOND = path("list", 1);
-  private static final BodyPathTree PATHS =
-      new BodyPathTree(List.of(A, A_B, SECOND, path("list", 1, "x")));
+  private static final BodyPaths PATHS =
+      new BodyPaths(List.of(A, A_B, SECOND, path("list", 1, "x")));
 
   private static BodyPath path(Object... steps) {
     List<BodyPath.Step> list =
@@ -43,7 +43,12 @@ class JsonBodyTest {
   }
 
   private static Value value(Message message, BodyPath path) {
-    return JsonBody.read(message, PATHS).value(path);
+    return BodyValues.read(
+            message.system().get(SystemProperty.CONTENT_TYPE),
+            message.system().get(SystemProperty.CONTENT_ENCODING),
+            message.body(),
+            PATHS)
+        .value(path);
   }
 
   private static Value.Text text(String text) {
@@ -211,14 +216,14 @@ class JsonBodyTest {
 
   @Test
   void answersForPathsOfTheTableOnly() {
-    JsonBody body = JsonBody.read(MessageFixtures.json("{}"), PATHS);
+    BodyValues body = BodyValues.read("application/json", "utf-8", new byte[] {'{', '}'}, PATHS);
 
     assertThrows(IllegalArgumentException.class, () -> body.value(path("other")));
   }
 
   @Test
   void neverThrowsBecauseOfABody() {
-    Random random = Seed.random("JsonBodyTest");
+    Random random = Seed.random("BodyValuesTest");
     byte[] seed =
         "{\"a\":{\"b\":[1,2.5e3,\"x\\u00e9\\n\",true,null]},\"list\":[0,{\"x\":\"é\"}]}"
             .getBytes(StandardCharsets.UTF_8);

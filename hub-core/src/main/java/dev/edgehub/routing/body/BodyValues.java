@@ -1,4 +1,4 @@
-package dev.edgehub.routing;
+package dev.edgehub.routing.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.edgehub.lang.eval.BodyPath;
 import dev.edgehub.lang.eval.Value;
-import dev.edgehub.message.Message;
-import dev.edgehub.message.SystemProperty;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * tree. A body that is not one JSON object to its end makes every path undefined; of members with
  * the same name the last counts.
  */
-final class JsonBody {
+public final class BodyValues {
 
   private static final int MAX_DEPTH = 64;
 
@@ -41,17 +39,28 @@ final class JsonBody {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  private final BodyPathTree paths;
+  private final BodyPaths paths;
   private final @Nullable Value[] values;
 
-  private JsonBody(BodyPathTree paths) {
+  private BodyValues(BodyPaths paths) {
     this.paths = paths;
     this.values = new Value[paths.size()];
   }
 
-  static JsonBody read(Message message, BodyPathTree paths) {
-    JsonBody body = new JsonBody(paths);
-    try (JsonParser parser = open(message)) {
+  /**
+   * Reads a body once, to its end. Never throws because of its content.
+   *
+   * @param contentType as the message names it; anything but {@code application/json} makes every
+   *     path undefined
+   * @param contentEncoding as the message names it: {@code utf-8}, {@code utf-16} or {@code utf-32}
+   */
+  public static BodyValues read(
+      @Nullable String contentType,
+      @Nullable String contentEncoding,
+      byte[] bytes,
+      BodyPaths paths) {
+    BodyValues body = new BodyValues(paths);
+    try (JsonParser parser = open(contentType, contentEncoding, bytes)) {
       if (parser == null || !body.readWhole(parser)) {
         Arrays.fill(body.values, Value.UNDEFINED);
       }
@@ -61,7 +70,12 @@ final class JsonBody {
     return body;
   }
 
-  Value value(BodyPath path) {
+  /**
+   * The value at a path.
+   *
+   * @throws IllegalArgumentException for a path that is not one of those the body was read for
+   */
+  public Value value(BodyPath path) {
     Integer slot = paths.slot(path);
     if (slot == null) {
       throw new IllegalArgumentException("not a path of this table: " + path.text());
@@ -70,15 +84,15 @@ final class JsonBody {
     return value == null ? Value.MISSING : value;
   }
 
-  private static @Nullable JsonParser open(Message message) throws IOException {
-    if (!"application/json".equalsIgnoreCase(message.system().get(SystemProperty.CONTENT_TYPE))) {
+  private static @Nullable JsonParser open(
+      @Nullable String contentType, @Nullable String encoding, byte[] bytes) throws IOException {
+    if (!"application/json".equalsIgnoreCase(contentType)) {
       return null;
     }
-    String encoding = message.system().get(SystemProperty.CONTENT_ENCODING);
     return switch (encoding == null ? "" : encoding.toLowerCase(Locale.ROOT)) {
-      case "utf-8" -> decoded(message.body(), StandardCharsets.UTF_8);
-      case "utf-16" -> decoded(message.body(), StandardCharsets.UTF_16LE);
-      case "utf-32" -> decoded(message.body(), Charset.forName("UTF-32LE"));
+      case "utf-8" -> decoded(bytes, StandardCharsets.UTF_8);
+      case "utf-16" -> decoded(bytes, StandardCharsets.UTF_16LE);
+      case "utf-32" -> decoded(bytes, Charset.forName("UTF-32LE"));
       default -> null;
     };
   }
@@ -102,14 +116,14 @@ final class JsonBody {
   }
 
   /** Recursion is as deep as the body, which the parser limits to {@value #MAX_DEPTH}. */
-  private void readObject(JsonParser parser, BodyPathTree.Node node) throws IOException {
+  private void readObject(JsonParser parser, BodyPaths.Node node) throws IOException {
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      BodyPathTree.Node child = node.member(name);
+      BodyPaths.Node child = node.member(name);
       readValue(parser, parser.nextToken(), child);
     }
   }
 
-  private void readArray(JsonParser parser, BodyPathTree.Node node) throws IOException {
+  private void readArray(JsonParser parser, BodyPaths.Node node) throws IOException {
     int index = 0;
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
@@ -118,7 +132,7 @@ final class JsonBody {
     }
   }
 
-  private void readValue(JsonParser parser, JsonToken token, BodyPathTree.@Nullable Node node)
+  private void readValue(JsonParser parser, JsonToken token, BodyPaths.@Nullable Node node)
       throws IOException {
     if (node == null) {
       skip(parser, token);
@@ -168,18 +182,18 @@ final class JsonBody {
         && text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.*");
   }
 
-  private void set(BodyPathTree.Node node, Value value) {
+  private void set(BodyPaths.Node node, Value value) {
     for (int slot : node.slots()) {
       values[slot] = value;
     }
   }
 
   /** A member given again replaces the earlier one with all that was below it. */
-  private void forget(BodyPathTree.Node node) {
+  private void forget(BodyPaths.Node node) {
     for (int slot : node.slots()) {
       values[slot] = null;
     }
-    for (BodyPathTree.Node child : node.children()) {
+    for (BodyPaths.Node child : node.children()) {
       forget(child);
     }
   }

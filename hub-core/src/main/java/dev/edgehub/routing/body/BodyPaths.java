@@ -1,4 +1,4 @@
-package dev.edgehub.routing;
+package dev.edgehub.routing.body;
 
 import dev.edgehub.lang.eval.BodyPath;
 import java.util.Arrays;
@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All body paths of a route table as one tree, so that a body is read once for all of them. */
-final class BodyPathTree {
+/**
+ * All body paths of a route table as one tree, so that a body is read once for all of them.
+ * Immutable; any number of threads may use one.
+ */
+public final class BodyPaths {
 
   private final Map<BodyPath, Integer> slots = new HashMap<>();
   private final Node root = new Node();
 
-  BodyPathTree(Collection<BodyPath> paths) {
+  public BodyPaths(Collection<BodyPath> paths) {
     for (BodyPath path : paths) {
       if (slots.putIfAbsent(path, slots.size()) == null) {
         Node node = root;
