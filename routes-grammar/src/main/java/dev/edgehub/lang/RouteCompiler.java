@@ -43,14 +43,16 @@ public final class RouteCompiler {
       String name, String text, RouteTree tree, SinkRef sink, Types types) {
     if (tree.where().isEmpty()) {
       CompiledRoute route =
-          new CompiledRoute(name, text, tree.source(), Condition.ALWAYS, sink, Set.of());
+          new CompiledRoute(
+              name, text, tree.source(), Condition.ALWAYS, tree.conditionText(), sink, Set.of());
       return new Compiled(route, List.of());
     }
     Expr where = tree.where().get();
     Planner planner = new Planner(types);
     Condition condition = planner.plan(where);
     CompiledRoute route =
-        new CompiledRoute(name, text, tree.source(), condition, sink, planner.bodyPaths());
+        new CompiledRoute(
+            name, text, tree.source(), condition, tree.conditionText(), sink, planner.bodyPaths());
     return new Compiled(route, new Warnings(new Issues(name, text)).of(where));
   }
 }

@@ -24,6 +24,7 @@ final class TreeBuilder {
   private static final String BODY = "$body.";
 
   private final Issues issues;
+  private final Places places = new Places();
 
   TreeBuilder(Issues issues) {
     this.issues = issues;
@@ -35,8 +36,10 @@ final class TreeBuilder {
     ConditionContext condition = route.condition();
     Optional<Expr> where =
         condition == null ? Optional.empty() : Optional.of(expr(condition.expression()));
+    String text =
+        condition == null ? "true" : Places.text(condition.getStart(), condition.getStop());
     SinkRef sink = new SinkReader(issues).read(route.sink());
-    return new RouteTree(source, where, Optional.ofNullable(sink));
+    return new RouteTree(source, where, text, places, Optional.ofNullable(sink));
   }
 
   private static SourcePattern source(SourceContext source) {
@@ -59,11 +62,14 @@ final class TreeBuilder {
     while (level.getRuleIndex() != RouteParser.RULE_primary && level.getChildCount() == 1) {
       level = (ParserRuleContext) level.getChild(0);
     }
-    return switch (level.getRuleIndex()) {
-      case RouteParser.RULE_primary -> primary((PrimaryContext) level);
-      case RouteParser.RULE_prefix -> prefix((PrefixContext) level);
-      default -> chain(level);
-    };
+    Expr expr =
+        switch (level.getRuleIndex()) {
+          case RouteParser.RULE_primary -> primary((PrimaryContext) level);
+          case RouteParser.RULE_prefix -> prefix((PrefixContext) level);
+          default -> chain(level);
+        };
+    places.note(expr, level);
+    return expr;
   }
 
   private Expr chain(ParserRuleContext level) {
