@@ -50,9 +50,12 @@ public final class ManifestReader {
   public static ManifestResult read(byte[] json) {
     ManifestReader reader = new ManifestReader();
     Manifest manifest = reader.manifest(json);
-    return manifest != null && reader.issues.isEmpty()
+    if (manifest == null) {
+      return new ManifestResult.Rejected(reader.issues, List.of());
+    }
+    return reader.issues.isEmpty()
         ? new ManifestResult.Accepted(manifest)
-        : new ManifestResult.Rejected(reader.issues);
+        : new ManifestResult.Rejected(reader.issues, manifest.routes());
   }
 
   private @Nullable Manifest manifest(byte[] json) {

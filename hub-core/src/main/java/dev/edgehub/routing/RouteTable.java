@@ -3,9 +3,11 @@ package dev.edgehub.routing;
 import dev.edgehub.lang.CompileLimits;
 import dev.edgehub.lang.CompileResult;
 import dev.edgehub.lang.CompiledRoute;
+import dev.edgehub.lang.IssueCode;
 import dev.edgehub.lang.RouteCompiler;
 import dev.edgehub.lang.RouteIssue;
 import dev.edgehub.lang.SinkRef;
+import dev.edgehub.lang.Span;
 import dev.edgehub.lang.eval.BodyPath;
 import dev.edgehub.lang.eval.MessageView;
 import dev.edgehub.manifest.Manifest;
@@ -55,37 +57,45 @@ public final class RouteTable {
   public static RouteTableResult compile(Manifest manifest) {
     RouteCompiler compiler = new RouteCompiler(CompileLimits.DEFAULT);
     List<RoutePlan> plans = new ArrayList<>();
-    List<String> issues = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
+    List<RouteFinding> findings = new ArrayList<>();
     for (RouteSpec spec : manifest.routes()) {
       CompileResult result = compiler.compile(spec.name(), spec.text());
       if (result instanceof CompileResult.Compiled compiled) {
         SinkId sink = sink(compiled.route());
         if (sink.name().length() > MAX_SINK_NAME) {
-          issues.add(
-              "route "
-                  + spec.name()
-                  + ": expected module and input of at most "
-                  + MAX_SINK_NAME
-                  + " characters together, found "
-                  + sink.name().length());
+          findings.add(new RouteFinding(sinkTooLong(spec, sink), spec.text(), false));
           continue;
         }
         plans.add(plan(spec, compiled.route(), sink, manifest.timeToLiveSecs()));
-        compiled.warnings().forEach(warning -> warnings.add(warning.render(spec.text())));
+        compiled
+            .warnings()
+            .forEach(issue -> findings.add(new RouteFinding(issue, spec.text(), true)));
       } else if (result instanceof CompileResult.Rejected rejected) {
-        for (RouteIssue issue : rejected.issues()) {
-          issues.add(issue.render(spec.text()));
-        }
+        rejected
+            .issues()
+            .forEach(issue -> findings.add(new RouteFinding(issue, spec.text(), false)));
       }
     }
-    if (!issues.isEmpty()) {
-      return new RouteTableResult.Rejected(issues);
+    if (!findings.stream().allMatch(RouteFinding::warning)) {
+      return new RouteTableResult.Rejected(findings);
     }
     plans.sort(
         Comparator.comparingInt((RoutePlan plan) -> plan.target().priority())
             .thenComparing(plan -> plan.target().route()));
-    return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), warnings);
+    return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), findings);
+  }
+
+  private static RouteIssue sinkTooLong(RouteSpec spec, SinkId sink) {
+    return new RouteIssue(
+        IssueCode.TOO_LARGE,
+        spec.name(),
+        new Span(1, 1, 1),
+        "module and input have "
+            + sink.name().length()
+            + " characters together, at most "
+            + MAX_SINK_NAME
+            + " are allowed",
+        null);
   }
 
   private static SinkId sink(CompiledRoute route) {

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyValues {
 
-  private static final int MAX_DEPTH = 64;
+  /** Deeper bodies are unreadable. */
+  public static final int MAX_DEPTH = 64;
 
   /** Longer number literals make the body unreadable: their cost grows faster than their length. */
-  private static final int MAX_NUMBER_LENGTH = 64;
+  public static final int MAX_NUMBER_LENGTH = 64;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
