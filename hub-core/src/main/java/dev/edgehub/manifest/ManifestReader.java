@@ -29,6 +29,9 @@ public final class ManifestReader {
   /** The most routes of one manifest. */
   public static final int MAX_ROUTES = 10_000;
 
+  /** A tree of more JSON tokens could fill the memory from a few bytes each. */
+  private static final long MAX_TOKENS = 1_000_000;
+
   private static final String DESIRED = "properties.desired";
   private static final long MAX_TTL = 4_294_967_295L;
 
@@ -36,7 +39,10 @@ public final class ManifestReader {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(100).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(100)
+                          .maxTokenCount(MAX_TOKENS)
+                          .build())
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

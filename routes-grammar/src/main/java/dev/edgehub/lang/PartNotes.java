@@ -17,6 +17,8 @@ import java.util.Optional;
 final class PartNotes implements Expr.Visitor<Optional<String>> {
 
   private static final Optional<String> NOTHING = Optional.empty();
+  private static final String NULL_PROPERTY =
+      "the property is there without a value: comparisons with it are undefined";
 
   private final MessageView message;
   private final BodyReasons reasons;
@@ -83,7 +85,7 @@ final class PartNotes implements Expr.Visitor<Optional<String>> {
   public Optional<String> property(Expr.Property expr) {
     String name = Quoted.brief(expr.name());
     return switch (kind(expr)) {
-      case NULL -> Optional.of("the property is there without a value: comparisons are undefined");
+      case NULL -> Optional.of(NULL_PROPERTY);
       case UNDEFINED -> Optional.of("the message has no property " + name);
       case BOOL, NUMBER, TEXT -> NOTHING;
     };
@@ -96,7 +98,7 @@ final class PartNotes implements Expr.Visitor<Optional<String>> {
       return Optional.of("of the user property $" + name + ", which hides the system property");
     }
     return switch (kind(expr)) {
-      case NULL -> Optional.of("the property is there without a value: comparisons are undefined");
+      case NULL -> Optional.of(NULL_PROPERTY);
       case UNDEFINED -> Optional.of("the message has no system property " + name);
       case BOOL, NUMBER, TEXT -> NOTHING;
     };
@@ -204,10 +206,13 @@ final class PartNotes implements Expr.Visitor<Optional<String>> {
     if (chain.links().size() > 1 || kind(chain) == Kind.UNDEFINED || left == right) {
       return NOTHING;
     }
+    if (!operator.comparison().isOrdering()) {
+      return Optional.of(name(left) + " and " + name(right) + " are never equal");
+    }
+    Kind greater = left.compareTo(right) > 0 ? left : right;
+    Kind lesser = left == greater ? right : left;
     return Optional.of(
-        operator.comparison().isOrdering()
-            ? "of two kinds, which are in the order bool, number, string, null"
-            : name(left) + " and " + name(right) + " are never equal");
+        name(greater) + " is greater than any " + name(lesser).replaceFirst("^a ", ""));
   }
 
   private Optional<String> operands(Expr.Chain chain, Kind wanted, String wantedName) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class VectorTest {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
-  private static final List<String> FILES =
+  static final List<String> FILES =
       List.of(
           "arithmetic",
           "body",
@@ -50,7 +50,7 @@ class VectorTest {
     return FILES.stream().map(file -> dynamicContainer(file, cases(read(file))));
   }
 
-  private static JsonNode read(String file) {
+  static JsonNode read(String file) {
     try (InputStream in = VectorTest.class.getResourceAsStream("/vectors/" + file + ".json")) {
       return JSON.readTree(in);
     } catch (IOException e) {
@@ -95,7 +95,7 @@ class VectorTest {
   }
 
   /** The condition has lines of its own, so that its columns are those of the vectors. */
-  private static String routeOf(String condition) {
+  static String routeOf(String condition) {
     return "FROM /messages WHERE\n" + condition + "\nINTO $upstream";
   }
 
@@ -107,7 +107,7 @@ class VectorTest {
         issue.span());
   }
 
-  private static JsonNode message(JsonNode file, JsonNode message) {
+  static JsonNode message(JsonNode file, JsonNode message) {
     return message.isTextual() ? file.get("messages").get(message.asText()) : message;
   }
 

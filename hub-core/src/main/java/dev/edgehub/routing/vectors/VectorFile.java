@@ -14,6 +14,9 @@ public final class VectorFile {
   /** The largest file read, in bytes. */
   public static final int MAX_BYTES = 4 << 20;
 
+  /** The most cases of one file. */
+  public static final int MAX_CASES = 50_000;
+
   /** What the member {@code format} of a file says. */
   public static final String FORMAT = "routing-vectors/1";
 
@@ -49,6 +52,10 @@ public final class VectorFile {
       throw new UnusableInputException(
           "expected \"cases\" to be an array, found " + VectorJson.kind(root.get("cases")));
     }
+    if (root.get("cases").size() > MAX_CASES) {
+      throw new UnusableInputException(
+          "expected at most " + MAX_CASES + " cases, found " + root.get("cases").size());
+    }
     if (root.has("messages") && !root.get("messages").isObject()) {
       throw new UnusableInputException(
           "expected \"messages\" to be an object, found " + VectorJson.kind(root.get("messages")));
@@ -83,8 +90,8 @@ public final class VectorFile {
       VectorOutcome.Failure malformed =
           new VectorOutcome.Failure(
               new TextNode("a case of the format " + FORMAT),
-              new TextNode("a malformed case"),
-              List.of(e.why()));
+              new TextNode("malformed: " + e.why()),
+              List.of());
       return new VectorOutcome(vector.id(), vector.kind(), malformed);
     }
   }

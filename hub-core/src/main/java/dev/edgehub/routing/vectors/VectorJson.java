@@ -1,7 +1,9 @@
 package dev.edgehub.routing.vectors;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads the JSON of vector and message files. */
 final class VectorJson {
 
+  /** A tree of more JSON tokens could fill the memory from a few bytes each. */
+  private static final long MAX_TOKENS = 1_000_000;
+
   /** Numbers keep their digits, so that a body is written as it was read. */
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -35,7 +44,7 @@ final class VectorJson {
     try {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new UnusableInputException(place(e) + "not JSON: " + e.getOriginalMessage());
+      throw new UnusableInputException(place(e) + "not JSON: " + said(e));
     } catch (IOException e) {
       throw new UnusableInputException("not JSON: " + e.getMessage());
     }
@@ -49,6 +58,11 @@ final class VectorJson {
   private static String place(JsonProcessingException e) {
     JsonLocation at = e.getLocation();
     return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+  }
+
+  /** Without the parser's own names for its limits. */
+  private static String said(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
   }
 
   static String kind(@Nullable JsonNode node) {
