@@ -36,10 +36,10 @@ public final class ConditionExplainer {
   public Explanation explain(CompiledRoute route, MessageView message, BodyReasons reasons) {
     Issues issues = new Issues(route.name(), route.text());
     RouteTree tree =
-        new SyntaxParser(limits, issues)
-            .parse(route.text())
-            .map(new TreeBuilder(issues)::build)
-            .orElseThrow(() -> new IllegalArgumentException("not a route under these limits"));
+        new TreeBuilder(issues).build(new SyntaxParser(limits, issues).parse(route.text()));
+    if (!issues.isEmpty()) {
+      throw new IllegalArgumentException("not a route under these limits");
+    }
     if (tree.where().isEmpty()) {
       return new Explanation(List.of(), Truth.TRUE, null);
     }
@@ -87,15 +87,13 @@ public final class ConditionExplainer {
 
   /** Long texts are cut here, since every part above may hold them again. */
   private static Value value(Node node, MessageView message) {
-    if (node instanceof TextNode text) {
-      String string = text.text(message);
-      if (string == null) {
-        return text.hasNull(message) ? Value.NULL : Value.UNDEFINED;
-      }
-      return new Value.Text(
-          string.substring(0, Math.min(string.length(), ConditionPart.LONGEST + 1)));
+    if (node instanceof TextNode && node.isNull().evaluate(message) == Truth.TRUE) {
+      return Value.NULL; // a property without a value
     }
-    return node.asDynamic().value(message);
+    Value value = node.asDynamic().value(message);
+    return value instanceof Value.Text text && text.text().length() > ConditionPart.LONGEST + 1
+        ? new Value.Text(text.text().substring(0, ConditionPart.LONGEST + 1))
+        : value;
   }
 
   private static @Nullable String note(Value whole, Truth truth) {

@@ -29,6 +29,13 @@ public final class Quoted {
           Character.UNASSIGNED,
           Character.PRIVATE_USE ->
           appendEscape(escaped, c);
+      case Character.SPACE_SEPARATOR -> {
+        if (c == ' ') {
+          escaped.append(' ');
+        } else {
+          appendEscape(escaped, c);
+        }
+      }
       default -> escaped.appendCodePoint(c);
     }
   }

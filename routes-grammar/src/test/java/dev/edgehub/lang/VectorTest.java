@@ -84,7 +84,7 @@ class VectorTest {
     if (expected.equals("error")) {
       Rejected rejected = assertInstanceOf(Rejected.class, result);
       if (test.has("error")) {
-        assertFirstIssue(test.get("error"), rejected.issues().get(0));
+        assertFirstIssue(condition, test.get("error"), rejected.issues().get(0));
       }
       return;
     }
@@ -99,12 +99,22 @@ class VectorTest {
     return "FROM /messages WHERE\n" + condition + "\nINTO $upstream";
   }
 
-  private static void assertFirstIssue(JsonNode error, RouteIssue issue) {
+  /** What goes on in a line behind the condition's last one ends with the condition. */
+  private static int end(Span span, String condition) {
+    String[] lines = condition.split("\r?\n", -1);
+    return span.line() - 1 == lines.length
+        ? Math.min(span.endColumn(), lines[lines.length - 1].length() + 1)
+        : span.endColumn();
+  }
+
+  private static void assertFirstIssue(String condition, JsonNode error, RouteIssue issue) {
     JsonNode start = error.get("start");
     assertEquals(error.get("code").asText(), issue.code().id());
+    int line = start.get(0).asInt();
+    int end = end(issue.span(), condition);
     assertEquals(
-        new Span(start.get(0).asInt() + 1, start.get(1).asInt(), error.get("end").get(1).asInt()),
-        issue.span());
+        new Span(line + 1, start.get(1).asInt(), error.get("end").get(1).asInt()),
+        new Span(issue.span().line(), issue.span().column(), end));
   }
 
   static JsonNode message(JsonNode file, JsonNode message) {

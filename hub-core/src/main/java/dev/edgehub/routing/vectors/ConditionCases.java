@@ -36,7 +36,7 @@ final class ConditionCases implements VectorKind {
           rejected.issues().stream().map(issue -> rendered(issue, condition, text)).toList();
       Failure failure = Answers.compare(expected, Answers.ERROR, details);
       return failure == null && vector.has("error")
-          ? compare(vector.object("error"), rejected.issues().get(0), details)
+          ? compare(vector.object("error"), rejected.issues().get(0), condition, details)
           : failure;
     }
     return evaluate(expected, ((CompileResult.Compiled) result).route(), vector.message());
@@ -65,14 +65,22 @@ final class ConditionCases implements VectorKind {
   }
 
   private static @Nullable Failure compare(
-      JsonNode expected, RouteIssue first, List<String> details) {
+      JsonNode expected, RouteIssue first, String condition, List<String> details) {
     ObjectNode actual = JsonNodeFactory.instance.objectNode();
     int line = first.span().line() - 1;
     actual.put("code", first.code().id());
     actual.putArray("start").add(line).add(first.span().column());
-    actual.putArray("end").add(line).add(first.span().endColumn());
+    actual.putArray("end").add(line).add(end(first.span(), condition));
     Failure failure = Answers.compareMembers(expected, actual);
     return failure == null ? null : new Failure(expected, actual, details);
+  }
+
+  /** What goes on in a line behind the condition's last one ends with the condition. */
+  private static int end(Span span, String condition) {
+    String[] lines = condition.split("\r?\n", -1);
+    return span.line() - 1 == lines.length
+        ? Math.min(span.endColumn(), lines[lines.length - 1].length() + 1)
+        : span.endColumn();
   }
 
   /** With places in the condition, where the issue has one there. */

@@ -108,6 +108,18 @@ public enum Builtin {
     return least == 1 ? "1 argument" : least + " arguments";
   }
 
+  /** How the function is called, for people: {@code substring(string, number[, number])}. */
+  public String signature() {
+    StringBuilder text = new StringBuilder(id()).append('(');
+    for (int i = 0; i < Math.max(least, parameters.size()); i++) {
+      String comma = i == 0 ? "" : ", ";
+      String argument =
+          comma + parameter(i).text.replace("a string or a ", "string or ").replace("a ", "");
+      text.append(i < least ? argument : "[" + argument + "]");
+    }
+    return text.append(most == Integer.MAX_VALUE ? ", \u2026)" : ")").toString();
+  }
+
   /** The node of a call whose arguments have passed {@link #takes} and {@link #accepts}. */
   public Node plan(List<? extends Node> arguments) {
     return plan.apply(arguments);

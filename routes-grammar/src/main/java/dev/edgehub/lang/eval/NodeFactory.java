@@ -156,7 +156,7 @@ public final class NodeFactory {
     List<DynamicNode> nodes = choices.stream().map(Node::asDynamic).toList();
     return message -> {
       Value value = Value.UNDEFINED;
-      for (int i = 0; i < nodes.size() && value.kind() == Value.Kind.UNDEFINED; i++) {
+      for (int i = 0; i < nodes.size() && Values.isUndefined(value); i++) {
         value = nodes.get(i).value(message);
       }
       return value;

@@ -11,7 +11,8 @@ record SystemPropertyNode(String name) implements TextNode {
   }
 
   @Override
-  public boolean hasNull(MessageView message) {
-    return message.hasSystemProperty(name) && message.systemProperty(name) == null;
+  public @Nullable String raw(MessageView message) {
+    String text = message.systemProperty(name);
+    return text == null && message.hasSystemProperty(name) ? NullText.MARK : text;
   }
 }
