@@ -31,9 +31,10 @@ final class Excerpt {
   void appendTo(StringBuilder rendered) {
     int from = Math.min(span.column() - 1, line.length());
     int to = Math.max(from, Math.min(span.endColumn() - 1, line.length()));
-    int shownTo = Math.min(to, from + AROUND);
-    int start = wholeLetter(Math.max(0, from - AROUND));
-    int end = wholeLetter(Math.min(line.length(), shownTo + AROUND));
+    boolean fits = line.length() <= 2 * AROUND;
+    int shownTo = fits ? to : wholeLetter(Math.min(to, from + AROUND));
+    int start = fits ? 0 : wholeLetter(Math.max(0, from - AROUND));
+    int end = fits ? line.length() : wholeLetter(Math.min(line.length(), shownTo + AROUND));
     String before = (start > 0 ? CUT : "") + Quoted.escape(line.substring(start, from));
     String place = Quoted.escape(line.substring(from, shownTo));
     String after = Quoted.escape(line.substring(shownTo, end)) + (end < line.length() ? CUT : "");

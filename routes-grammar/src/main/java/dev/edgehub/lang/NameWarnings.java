@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds names that are legal but are surely not what was meant. */
 final class NameWarnings {
 
-  private static final List<String> SYSTEM_PROPERTIES =
+  static final List<String> SYSTEM_PROPERTIES =
       List.of(
           "messageId",
           "cid",
