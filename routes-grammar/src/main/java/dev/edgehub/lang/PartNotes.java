@@ -118,7 +118,7 @@ final class PartNotes implements Expr.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> unreadable(Expr.Unreadable expr) {
-    return Optional.of("undefined in every message");
+    return Optional.of("no message has such a value");
   }
 
   @Override

@@ -96,7 +96,7 @@ final class BodyTrouble implements BodyReasons {
           + BodyValues.MAX_NUMBER_LENGTH
           + " characters";
     } catch (JsonProcessingException e) {
-      return "the body is not one JSON object: " + firstLine(e.getOriginalMessage());
+      return "the body is not one JSON object: " + Quoted.escape(VectorJson.said(e));
     }
   }
 
@@ -122,9 +122,5 @@ final class BodyTrouble implements BodyReasons {
       case MISSING -> "nothing";
       case BINARY, POJO -> "something else";
     };
-  }
-
-  private static String firstLine(String text) {
-    return Quoted.escape(text.lines().findFirst().orElse(""));
   }
 }

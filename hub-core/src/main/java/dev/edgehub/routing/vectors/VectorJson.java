@@ -60,9 +60,11 @@ final class VectorJson {
     return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
   }
 
-  /** Without the parser's own names for its limits. */
-  private static String said(JsonProcessingException e) {
-    return e.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
+  /** What the parser says, without its own names for limits and sources. */
+  static String said(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .replaceFirst(", from `[^`]*`", "")
+        .replaceFirst("\\[Source: .*; (line: \\d+, column: \\d+)]", "$1");
   }
 
   static String kind(@Nullable JsonNode node) {
