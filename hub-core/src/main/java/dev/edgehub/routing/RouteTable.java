@@ -17,24 +17,18 @@ import dev.edgehub.message.SinkId;
 import dev.edgehub.routing.body.BodyPaths;
 import dev.edgehub.store.QueueId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The routes in force, compiled. Immutable but for a cache; any number of threads may ask it.
+ * The routes in force, compiled. Any number of threads may ask it.
  *
  * <p>Each sink takes a message once, by the matching route with the lowest priority number; of
  * equal ones the first in name order.
  */
 public final class RouteTable {
-
-  /** Source paths whose routes are remembered; beyond that they are looked up each time. */
-  private static final int REMEMBERED_PATHS = 4_096;
 
   /** The longest name of a queue. */
   private static final int MAX_SINK_NAME = 1_024;
@@ -44,13 +38,14 @@ public final class RouteTable {
 
   private final List<RoutePlan> plans;
   private final BodyPaths bodyPaths;
-  private final Map<String, Candidates> byPath = new ConcurrentHashMap<>();
+  private final SourceIndex sources;
 
   private RouteTable(List<RoutePlan> plans) {
     this.plans = plans;
     Set<BodyPath> paths = new LinkedHashSet<>();
     plans.forEach(plan -> paths.addAll(plan.route().bodyPaths()));
     this.bodyPaths = new BodyPaths(paths);
+    this.sources = new SourceIndex(plans, bodyPaths);
   }
 
   /** Compiles all routes of a manifest, or reports all mistakes of all of them. */
@@ -79,9 +74,7 @@ public final class RouteTable {
     if (!findings.stream().allMatch(RouteFinding::warning)) {
       return new RouteTableResult.Rejected(findings);
     }
-    plans.sort(
-        Comparator.comparingInt((RoutePlan plan) -> plan.target().priority())
-            .thenComparing(plan -> plan.target().route()));
+    plans.sort(RoutePlan.STRONGEST_FIRST);
     return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), findings);
   }
 
@@ -123,9 +116,11 @@ public final class RouteTable {
 
   /** Where a message goes; empty when no route takes it. Never throws because of the message. */
   public List<RouteTarget> route(Message message) {
-    Candidates candidates = candidates(message.source().path());
+    Candidates candidates = sources.candidates(message.source().path());
     List<RouteTarget> always = candidates.always();
-    return always != null ? always : candidates.select(new MessageAdapter(message, bodyPaths));
+    return always != null
+        ? always
+        : candidates.select(new MessageAdapter(message, candidates.bodyPaths()));
   }
 
   /**
@@ -135,22 +130,16 @@ public final class RouteTable {
    * @param view what conditions see of it; it must know all {@link #bodyPaths}
    */
   public List<RouteTarget> route(String path, MessageView view) {
-    return candidates(path).select(view);
+    return sources.candidates(path).select(view);
+  }
+
+  /** What conditions of this table see of a message of the hub. Used by one thread. */
+  public MessageView view(Message message) {
+    return new MessageAdapter(message, bodyPaths);
   }
 
   /** Every body path that some condition asks for. */
   public BodyPaths bodyPaths() {
     return bodyPaths;
-  }
-
-  private Candidates candidates(String path) {
-    Candidates candidates = byPath.get(path);
-    if (candidates == null) {
-      candidates = Candidates.of(plans, path);
-      if (byPath.size() < REMEMBERED_PATHS) {
-        byPath.put(path, candidates);
-      }
-    }
-    return candidates;
   }
 }

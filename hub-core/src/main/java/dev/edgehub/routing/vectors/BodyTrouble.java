@@ -31,7 +31,7 @@ final class BodyTrouble implements BodyReasons {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(BodyValues.MAX_DEPTH)
-                          .maxNumberLength(BodyValues.MAX_NUMBER_LENGTH)
+                          .maxNumberLength(BodyValues.MAX_DIGITS)
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -93,8 +93,8 @@ final class BodyTrouble implements BodyReasons {
       return "the body is nested deeper than "
           + BodyValues.MAX_DEPTH
           + " or holds a number of more than "
-          + BodyValues.MAX_NUMBER_LENGTH
-          + " characters";
+          + BodyValues.MAX_DIGITS
+          + " digits";
     } catch (JsonProcessingException e) {
       return "the body is not one JSON object: " + Quoted.escape(VectorJson.said(e));
     }

@@ -39,7 +39,7 @@ public enum Builtin {
   INDEX_OF(Builtin::indexOf, NUMBER, Parameter.TEXT, Parameter.TEXT),
   STARTS_WITH(tested(String::startsWith), BOOL, Parameter.TEXT, Parameter.TEXT),
   ENDS_WITH(tested(String::endsWith), BOOL, Parameter.TEXT, Parameter.TEXT),
-  CONTAINS(tested(String::contains), BOOL, Parameter.TEXT, Parameter.TEXT);
+  CONTAINS(tested(TextSearch::contains), BOOL, Parameter.TEXT, Parameter.TEXT);
 
   private static final Map<String, Builtin> BY_NAME =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(Builtin::id, Function.identity()));
@@ -227,7 +227,7 @@ public enum Builtin {
         message -> {
           String text = left.text(message);
           String part = right.text(message);
-          return text == null || part == null ? Double.NaN : text.indexOf(part);
+          return text == null || part == null ? Double.NaN : TextSearch.indexOf(text, part);
         };
     return node;
   }
