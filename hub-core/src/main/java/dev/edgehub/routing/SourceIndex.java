@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The routes by the prefix that their source pattern asks for. A path is walked once; at each
  * {@code /} a hash table tells whether the part before it is the prefix of some route. What this
- * costs in time and memory depends on the routes alone: nothing that senders name is kept.
+ * costs in time and memory depends on the routes alone; of what senders name a few paths are kept.
  *
  * <p>Case is ignored as {@link String#regionMatches(boolean, int, String, int, int)} ignores it.
  * Immutable but for candidates made when first asked for; any number of threads may ask.
@@ -27,6 +27,13 @@ final class SourceIndex {
   /** What one step of a body path counts beside a plan. */
   private static final int STEP_WEIGHT = 16;
 
+  /** Answers at hand for the paths of so many senders; a power of two. */
+  private static final int RECENT = 256;
+
+  /** A longer path is walked each time: what is kept for senders stays small. */
+  private static final int MAX_RECENT_LENGTH = 512;
+
+  private final Recent[] recent = new Recent[RECENT];
   private final Prefix[] table;
   private final int longest;
   private final BodyPaths bodyPaths;
@@ -61,6 +68,19 @@ final class SourceIndex {
 
   /** The routes that can take messages of that path. */
   Candidates candidates(String path) {
+    // what another thread has put there is whole, or not seen yet
+    Recent last = recent[path.hashCode() & (RECENT - 1)];
+    if (last != null && last.path.equals(path)) {
+      return last.candidates;
+    }
+    Candidates candidates = lookedUp(path);
+    if (path.length() <= MAX_RECENT_LENGTH) {
+      recent[path.hashCode() & (RECENT - 1)] = new Recent(path, candidates);
+    }
+    return candidates;
+  }
+
+  private Candidates lookedUp(String path) {
     Prefix prefix = longest(path);
     if (prefix == null) {
       return Candidates.NONE;
@@ -136,6 +156,9 @@ final class SourceIndex {
     }
     return Character.isSurrogate(c) ? 0 : Character.toLowerCase(Character.toUpperCase(c));
   }
+
+  /** What the last path of its place got. */
+  private record Recent(String path, Candidates candidates) {}
 
   /** What some route asks a path to start with. */
   private static final class Prefix {

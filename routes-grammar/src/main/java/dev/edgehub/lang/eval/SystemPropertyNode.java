@@ -1,9 +1,14 @@
 package dev.edgehub.lang.eval;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {$name}}: a system property. */
+/** {@code {$name}}: a system property, asked for in lower case so that no message must fold it. */
 record SystemPropertyNode(String name) implements TextNode {
+
+  SystemPropertyNode {
+    name = name.toLowerCase(Locale.ROOT);
+  }
 
   @Override
   public @Nullable String text(MessageView message) {
