@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
  */
 class PlanAgreementTest {
 
-  private static final int ROUTES = Integer.getInteger("hub.routes", 60_000);
-  private static final int MESSAGES_PER_ROUTE = 20;
+  private static final int ROUTES = Integer.getInteger("hub.routes", 46_000);
+  private static final int MESSAGES_PER_ROUTE = 24;
   private static final int MESSAGES = 2_000;
 
   /** One in so many conditions has to hold each piece of the language. */
@@ -113,6 +113,7 @@ class PlanAgreementTest {
       assertTrue(tally.of(piece) >= ROUTES / SELDOM, piece + ": " + tally.of(piece));
     }
     int evaluated = tally.of("true") + tally.of("false") + tally.of("undefined");
+    assertTrue(evaluated >= 22 * ROUTES, "pairs: " + evaluated);
     for (String answer : List.of("true", "false", "undefined")) {
       assertTrue(tally.of(answer) >= evaluated / 10, answer + ": " + tally.of(answer));
     }

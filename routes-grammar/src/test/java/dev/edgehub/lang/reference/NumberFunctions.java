@@ -20,10 +20,12 @@ final class NumberFunctions {
       case "floor" -> Math.floor(x);
       case "sign" -> x > 0 ? 1.0 : x < 0 ? -1.0 : 0.0;
       case "sqrt" -> Math.sqrt(x);
-      default ->
-          arguments.get(1).value() instanceof Double y
-              ? Math.pow(x, y)
-              : (Object) Special.UNDEFINED;
+      default -> arguments.get(1).value() instanceof Double y ? power(x, y) : Special.UNDEFINED;
     };
+  }
+
+  /** As IEEE 754 and the original have it: one to any power is one, and so is minus one. */
+  private static Object power(double x, double y) {
+    return Math.abs(x) == 1 && Double.isInfinite(y) ? 1.0 : Math.pow(x, y);
   }
 }

@@ -17,7 +17,7 @@ import java.util.Random;
  */
 public final class TreeMaker {
 
-  private static final int ODDITY = 90;
+  private static final int ODDITY = 80;
   private static final Type[] TYPES = {
     Type.BOOL, Type.NUMBER, Type.STRING, Type.DYNAMIC, Type.NULL, Type.UNDEFINED
   };
