@@ -43,7 +43,10 @@ final class TreeBody {
           "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d.{0,21}"
               + "|/Date\\(-?\\d{1,20}([+-]\\d{4})?\\)/");
 
+  private static final Pattern SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
   private final Optional<JsonNode> root;
+  private boolean doubtful;
 
   TreeBody(String contentType, String encoding, byte[] bytes) {
     boolean json = contentType != null && contentType.equalsIgnoreCase("application/json");
@@ -51,13 +54,27 @@ final class TreeBody {
     root = json && charset != null ? parse(charset, bytes) : Optional.empty();
   }
 
-  private static Optional<JsonNode> parse(Charset charset, byte[] bytes) {
+  private Optional<JsonNode> parse(Charset charset, byte[] bytes) {
+    String text;
     try {
-      String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return Optional.ofNullable(JSON.readTree(text)).filter(JsonNode::isObject);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+      text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+    try {
+      return Optional.ofNullable(JSON.readTree(text)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException e) {
+      doubtful = SURROGATE.matcher(text).find();
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether this is no authority for the body: Jackson refuses an escaped surrogate without its
+   * other half in names but not in texts; the grammar of JSON has no such rule.
+   */
+  boolean isDoubtful() {
+    return doubtful;
   }
 
   Value value(BodyPath path) {
