@@ -79,7 +79,7 @@ class BodyTroubleTest {
   @Test
   void saysWhichLimitsABodyHas() {
     assertEquals(
-        "the body is nested deeper than 64 or holds a number of more than 64 characters",
+        "the body is nested deeper than 64 or holds a number of more than 64 digits",
         why("{\"a\":".repeat(65) + "1" + "}".repeat(65)));
   }
 }
