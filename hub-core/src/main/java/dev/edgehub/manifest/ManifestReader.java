@@ -29,6 +29,9 @@ public final class ManifestReader {
   /** The most routes of one manifest. */
   public static final int MAX_ROUTES = 10_000;
 
+  /** A tree of more JSON tokens could fill the memory from a few bytes each. */
+  private static final long MAX_TOKENS = 1_000_000;
+
   private static final String DESIRED = "properties.desired";
   private static final long MAX_TTL = 4_294_967_295L;
 
@@ -36,7 +39,10 @@ public final class ManifestReader {
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(100).build())
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(100)
+                          .maxTokenCount(MAX_TOKENS)
+                          .build())
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -50,9 +56,12 @@ public final class ManifestReader {
   public static ManifestResult read(byte[] json) {
     ManifestReader reader = new ManifestReader();
     Manifest manifest = reader.manifest(json);
-    return manifest != null && reader.issues.isEmpty()
+    if (manifest == null) {
+      return new ManifestResult.Rejected(reader.issues, List.of());
+    }
+    return reader.issues.isEmpty()
         ? new ManifestResult.Accepted(manifest)
-        : new ManifestResult.Rejected(reader.issues);
+        : new ManifestResult.Rejected(reader.issues, manifest.routes());
   }
 
   private @Nullable Manifest manifest(byte[] json) {

@@ -16,10 +16,12 @@ public sealed interface ManifestResult {
    * Refused whole.
    *
    * @param issues at least one, each beginning with its place
+   * @param routes those that could be read, so that their texts can be checked too
    */
-  record Rejected(List<String> issues) implements ManifestResult {
+  record Rejected(List<String> issues, List<RouteSpec> routes) implements ManifestResult {
     public Rejected {
       issues = List.copyOf(issues);
+      routes = List.copyOf(routes);
     }
   }
 }

@@ -3,9 +3,11 @@ package dev.edgehub.routing;
 import dev.edgehub.lang.CompileLimits;
 import dev.edgehub.lang.CompileResult;
 import dev.edgehub.lang.CompiledRoute;
+import dev.edgehub.lang.IssueCode;
 import dev.edgehub.lang.RouteCompiler;
 import dev.edgehub.lang.RouteIssue;
 import dev.edgehub.lang.SinkRef;
+import dev.edgehub.lang.Span;
 import dev.edgehub.lang.eval.BodyPath;
 import dev.edgehub.lang.eval.MessageView;
 import dev.edgehub.manifest.Manifest;
@@ -15,24 +17,18 @@ import dev.edgehub.message.SinkId;
 import dev.edgehub.routing.body.BodyPaths;
 import dev.edgehub.store.QueueId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The routes in force, compiled. Immutable but for a cache; any number of threads may ask it.
+ * The routes in force, compiled. Any number of threads may ask it.
  *
  * <p>Each sink takes a message once, by the matching route with the lowest priority number; of
  * equal ones the first in name order.
  */
 public final class RouteTable {
-
-  /** Source paths whose routes are remembered; beyond that they are looked up each time. */
-  private static final int REMEMBERED_PATHS = 4_096;
 
   /** The longest name of a queue. */
   private static final int MAX_SINK_NAME = 1_024;
@@ -42,50 +38,57 @@ public final class RouteTable {
 
   private final List<RoutePlan> plans;
   private final BodyPaths bodyPaths;
-  private final Map<String, Candidates> byPath = new ConcurrentHashMap<>();
+  private final SourceIndex sources;
 
   private RouteTable(List<RoutePlan> plans) {
     this.plans = plans;
     Set<BodyPath> paths = new LinkedHashSet<>();
     plans.forEach(plan -> paths.addAll(plan.route().bodyPaths()));
     this.bodyPaths = new BodyPaths(paths);
+    this.sources = new SourceIndex(plans, bodyPaths);
   }
 
   /** Compiles all routes of a manifest, or reports all mistakes of all of them. */
   public static RouteTableResult compile(Manifest manifest) {
     RouteCompiler compiler = new RouteCompiler(CompileLimits.DEFAULT);
     List<RoutePlan> plans = new ArrayList<>();
-    List<String> issues = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
+    List<RouteFinding> findings = new ArrayList<>();
     for (RouteSpec spec : manifest.routes()) {
       CompileResult result = compiler.compile(spec.name(), spec.text());
       if (result instanceof CompileResult.Compiled compiled) {
         SinkId sink = sink(compiled.route());
         if (sink.name().length() > MAX_SINK_NAME) {
-          issues.add(
-              "route "
-                  + spec.name()
-                  + ": expected module and input of at most "
-                  + MAX_SINK_NAME
-                  + " characters together, found "
-                  + sink.name().length());
+          findings.add(new RouteFinding(sinkTooLong(spec, sink), spec.text(), false));
           continue;
         }
         plans.add(plan(spec, compiled.route(), sink, manifest.timeToLiveSecs()));
-        compiled.warnings().forEach(warning -> warnings.add(warning.render(spec.text())));
+        compiled
+            .warnings()
+            .forEach(issue -> findings.add(new RouteFinding(issue, spec.text(), true)));
       } else if (result instanceof CompileResult.Rejected rejected) {
-        for (RouteIssue issue : rejected.issues()) {
-          issues.add(issue.render(spec.text()));
-        }
+        rejected
+            .issues()
+            .forEach(issue -> findings.add(new RouteFinding(issue, spec.text(), false)));
       }
     }
-    if (!issues.isEmpty()) {
-      return new RouteTableResult.Rejected(issues);
+    if (!findings.stream().allMatch(RouteFinding::warning)) {
+      return new RouteTableResult.Rejected(findings);
     }
-    plans.sort(
-        Comparator.comparingInt((RoutePlan plan) -> plan.target().priority())
-            .thenComparing(plan -> plan.target().route()));
-    return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), warnings);
+    plans.sort(RoutePlan.STRONGEST_FIRST);
+    return new RouteTableResult.Compiled(new RouteTable(List.copyOf(plans)), findings);
+  }
+
+  private static RouteIssue sinkTooLong(RouteSpec spec, SinkId sink) {
+    return new RouteIssue(
+        IssueCode.TOO_LARGE,
+        spec.name(),
+        new Span(1, 1, 1),
+        "module and input have "
+            + sink.name().length()
+            + " characters together, at most "
+            + MAX_SINK_NAME
+            + " are allowed",
+        null);
   }
 
   private static SinkId sink(CompiledRoute route) {
@@ -113,9 +116,11 @@ public final class RouteTable {
 
   /** Where a message goes; empty when no route takes it. Never throws because of the message. */
   public List<RouteTarget> route(Message message) {
-    Candidates candidates = candidates(message.source().path());
+    Candidates candidates = sources.candidates(message.source().path());
     List<RouteTarget> always = candidates.always();
-    return always != null ? always : candidates.select(new MessageAdapter(message, bodyPaths));
+    return always != null
+        ? always
+        : candidates.select(new MessageAdapter(message, candidates.bodyPaths()));
   }
 
   /**
@@ -125,22 +130,16 @@ public final class RouteTable {
    * @param view what conditions see of it; it must know all {@link #bodyPaths}
    */
   public List<RouteTarget> route(String path, MessageView view) {
-    return candidates(path).select(view);
+    return sources.candidates(path).select(view);
+  }
+
+  /** What conditions of this table see of a message of the hub. Used by one thread. */
+  public MessageView view(Message message) {
+    return new MessageAdapter(message, bodyPaths);
   }
 
   /** Every body path that some condition asks for. */
   public BodyPaths bodyPaths() {
     return bodyPaths;
-  }
-
-  private Candidates candidates(String path) {
-    Candidates candidates = byPath.get(path);
-    if (candidates == null) {
-      candidates = Candidates.of(plans, path);
-      if (byPath.size() < REMEMBERED_PATHS) {
-        byPath.put(path, candidates);
-      }
-    }
-    return candidates;
   }
 }

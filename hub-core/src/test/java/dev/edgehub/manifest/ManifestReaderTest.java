@@ -228,6 +228,30 @@ class ManifestReaderTest {
   }
 
   @Test
+  void refusesATreeThatWouldFillTheMemory() {
+    String small = "{\"x\":[" + "{},".repeat(1_000_000) + "{}]}";
+
+    ManifestResult result = ManifestReader.read(small.getBytes(StandardCharsets.UTF_8));
+
+    String issue = assertInstanceOf(ManifestResult.Rejected.class, result).issues().get(0);
+    assertTrue(issue.contains("Token count"), issue);
+  }
+
+  @Test
+  void stillReadsTheRoutesBesideAWrongPriority() {
+    String manifest =
+        "{\"modulesContent\":{\"$edgeHub\":{\"properties.desired\":{\"schemaVersion\":\"1.1\","
+            + "\"routes\":{\"a\":{\"route\":\"x\",\"priority\":10},\"b\":\"y\"},"
+            + "\"storeAndForwardConfiguration\":{}}}}}";
+
+    ManifestResult result = ManifestReader.read(manifest.getBytes(StandardCharsets.UTF_8));
+
+    ManifestResult.Rejected rejected = assertInstanceOf(ManifestResult.Rejected.class, result);
+    assertEquals(1, rejected.issues().size());
+    assertEquals(List.of("x", "y"), rejected.routes().stream().map(RouteSpec::text).toList());
+  }
+
+  @Test
   void refusesMoreThanItsLimits() {
     byte[] large = new byte[ManifestReader.MAX_BYTES + 1];
     Arrays.fill(large, (byte) ' ');

@@ -11,6 +11,7 @@ import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.testing.MessageFixtures;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -136,7 +137,7 @@ class RouteTableTest {
   }
 
   @Test
-  void answersTheSameForMorePathsThanItRemembers() {
+  void answersForAnyNumberOfPaths() {
     RouteTable table = table(route("a", "FROM /messages/modules/m1/outputs/* INTO $upstream"));
 
     long matches =
@@ -150,6 +151,20 @@ class RouteTableTest {
             .count();
 
     assertEquals(3_000, matches);
+  }
+
+  @Test
+  void givesEachOfManySinksAMessageOnce() {
+    List<RouteSpec> routes = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String into = " INTO BrokeredEndpoint(\"/modules/m/inputs/i" + i / 3 + "\")";
+      routes.add(new RouteSpec("r" + i, "FROM /* WHERE is_defined('x')" + into, i % 3, 0));
+    }
+    List<RouteTarget> targets = table(routes.toArray(new RouteSpec[0])).route(MESSAGE);
+
+    assertEquals(100, targets.size());
+    assertEquals(100, targets.stream().map(RouteTarget::sink).distinct().count());
+    assertTrue(targets.stream().allMatch(target -> target.priority() == 0));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.edgehub.launch;
 
 import dev.edgehub.error.ErrorCode;
 import dev.edgehub.error.HubException;
+import dev.edgehub.launch.routes.Verdict;
 
 /** What a command's exit status says. */
 final class ExitCode {
@@ -18,6 +19,14 @@ final class ExitCode {
   static final int FAULT = 3;
 
   private ExitCode() {}
+
+  static int of(Verdict verdict) {
+    return switch (verdict) {
+      case FINE -> DONE;
+      case FOUND_WRONG -> FOUND_WRONG;
+      case UNUSABLE -> USAGE;
+    };
+  }
 
   static int of(HubException failure) {
     return failure.code().blame() == ErrorCode.Blame.OPERATOR ? USAGE : FAULT;

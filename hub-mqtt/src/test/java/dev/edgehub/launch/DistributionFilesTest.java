@@ -1,5 +1,6 @@
 package dev.edgehub.launch;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import dev.edgehub.manifest.ManifestReader;
 import dev.edgehub.manifest.ManifestResult;
 import dev.edgehub.routing.RouteTable;
 import dev.edgehub.routing.RouteTableResult;
+import dev.edgehub.routing.vectors.VectorFile;
+import dev.edgehub.routing.vectors.VectorFileResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,16 @@ class DistributionFilesTest {
     RouteTableResult compiled = RouteTable.compile(accepted.manifest());
 
     assertInstanceOf(RouteTableResult.Compiled.class, compiled, () -> "" + compiled);
+  }
+
+  @Test
+  void sampleVectorsPass() throws IOException {
+    VectorFileResult read =
+        VectorFile.read(Files.readAllBytes(CONF.resolve("vectors.sample.json")));
+    VectorFile file = assertInstanceOf(VectorFileResult.Usable.class, read, () -> "" + read).file();
+
+    assertFalse(file.run().isEmpty());
+    file.run().forEach(outcome -> assertTrue(outcome.passed(), outcome::toString));
   }
 
   @Test

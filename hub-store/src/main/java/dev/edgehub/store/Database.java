@@ -216,9 +216,11 @@ final class Database implements AutoCloseable {
         e);
   }
 
+  /** Whether a write found no room. A sync that finds none has failed like any other. */
   private static boolean isNoSpace(RocksDBException e) {
     Status status = e.getStatus();
     return status != null
+        && (status.getState() == null || !status.getState().startsWith("While fdatasync"))
         && (status.getSubCode() == Status.SubCode.NoSpace
             || (status.getState() != null && status.getState().contains("No space left")));
   }

@@ -77,8 +77,9 @@ final class StoreDirectory implements AutoCloseable {
   }
 
   /**
-   * Whether there is no store here yet. A version file that is missing while data is there does not
-   * make the store a new one.
+   * Whether the store has yet to be made, in whole or in part: the version file is written last,
+   * and without it something may have interrupted the making. Where it has been lost nothing is
+   * missing, and making what is missing changes nothing.
    *
    * @throws StoreException of kind {@code NEWER} or {@code DAMAGED}
    */
@@ -96,7 +97,7 @@ final class StoreDirectory implements AutoCloseable {
       if (!hasDatabase && holdsTables()) {
         throw Sealed.damaged("the database in " + database(), "has lost its CURRENT file");
       }
-      return !hasDatabase;
+      return true;
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.IO, "cannot read " + root + ": " + e.getMessage(), e);

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 final class StoreOpeningTest {
 
@@ -56,6 +59,29 @@ final class StoreOpeningTest {
 
     Files.delete(directory.resolve("FORMAT"));
     assertEquals(StoreException.Kind.DAMAGED, refusal());
+  }
+
+  @Test
+  void completesAStoreWhoseMakingWasInterrupted() throws RocksDBException {
+    NativeLibrary.load(directory.resolve("native"));
+    try (Options options = new Options().setCreateIfMissing(true)) {
+      RocksDB.open(options, directory.resolve("db").toString()).close(); // has no families yet
+    }
+
+    try (OpenStore store = OpenStore.at(directory)) {
+      assertEquals(AppendOutcome.DURABLE, store.append(OpenStore.QUEUE, "a"));
+    }
+    assertTrue(Files.exists(directory.resolve("FORMAT")));
+  }
+
+  @Test
+  void opensAStoreThatHasLostOnlyItsFormat() throws IOException {
+    fill(10);
+    Files.delete(directory.resolve("FORMAT"));
+
+    try (OpenStore store = OpenStore.at(directory)) {
+      assertEquals(10, store.owed(OpenStore.QUEUE).size());
+    }
   }
 
   @Test

@@ -73,7 +73,7 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
 
   @Override
   public Optional<StaticType> unreadable(Expr.Unreadable expr) {
-    return Optional.of(StaticType.DYNAMIC);
+    return expr.wrong() ? Optional.empty() : Optional.of(StaticType.DYNAMIC);
   }
 
   @Override
@@ -82,27 +82,31 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
     String name = Quoted.brief(call.name());
     Builtin function = Builtin.named(call.name());
     if (function == null) {
-      String hint = TypeHints.forFunction(call.name());
+      String hint = FunctionHints.forUnknown(call.name());
       issues.add(IssueCode.UNKNOWN_FUNCTION, call.span(), "there is no function " + name, hint);
+      return Optional.empty();
+    }
+    if (arguments.stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     if (!function.takes(arguments.size())) {
       String text = function.id() + " takes " + function.arity() + ", not " + arguments.size();
-      issues.add(IssueCode.ARGUMENT_TYPES, call.span(), text, null);
-    } else {
-      checkArguments(call, function, arguments);
+      issues.add(IssueCode.ARGUMENT_TYPES, call.span(), text, FunctionHints.signature(function));
+      return Optional.empty();
     }
-    return Optional.of(function.result());
+    List<StaticType> types = arguments.stream().map(Optional::orElseThrow).toList();
+    return takesArguments(call, function, types)
+        ? Optional.of(function.result())
+        : Optional.empty();
   }
 
-  private void checkArguments(
-      Expr.Call call, Builtin function, List<Optional<StaticType>> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      StaticType type = arguments.get(i).orElse(StaticType.DYNAMIC);
+  private boolean takesArguments(Expr.Call call, Builtin function, List<StaticType> types) {
+    for (int i = 0; i < types.size(); i++) {
+      StaticType type = types.get(i);
       if (!function.accepts(i, type)) {
+        String argument = types.size() == 1 ? "the argument" : "argument " + (i + 1);
         String text =
-            "argument "
-                + (i + 1)
+            argument
                 + " of "
                 + function.id()
                 + " should be "
@@ -111,9 +115,10 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
                 + type.text();
         String hint = TypeHints.forArgument(call.arguments().get(i), type);
         issues.add(IssueCode.ARGUMENT_TYPES, call.span(), text, hint);
-        return;
+        return false;
       }
     }
+    return true;
   }
 
   @Override
@@ -170,7 +175,8 @@ final class Checker implements Expr.Visitor<Optional<StaticType>> {
               + left.get().text()
               + " and "
               + right.get().text();
-      @Nullable String hint = TypeHints.forOperands(before, left.get(), link, right.get());
+      @Nullable String hint =
+          TypeHints.forOperands(before, types.of(before), left.get(), link, right.get());
       issues.add(IssueCode.OPERAND_TYPES, link.span(), text, hint);
     }
     return result;

@@ -21,7 +21,8 @@ public sealed interface CompileResult {
   /**
    * The text is not a route.
    *
-   * @param issues at least one, in order of their place
+   * @param issues at least one: what keeps a part of the route from being read, then all else, each
+   *     in order of place
    */
   record Rejected(List<RouteIssue> issues) implements CompileResult {
     public Rejected {

@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param name as given to the compiler
  * @param text as given to the compiler
+ * @param conditionText the condition as written, {@code true} without WHERE
  * @param bodyPaths every body path its condition may ask for
  */
 public record CompiledRoute(
@@ -17,6 +18,7 @@ public record CompiledRoute(
     String text,
     SourcePattern source,
     Condition condition,
+    String conditionText,
     SinkRef sink,
     Set<BodyPath> bodyPaths) {
 
@@ -25,6 +27,7 @@ public record CompiledRoute(
     Objects.requireNonNull(text, "text");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(condition, "condition");
+    Objects.requireNonNull(conditionText, "conditionText");
     Objects.requireNonNull(sink, "sink");
     bodyPaths = Set.copyOf(bodyPaths);
   }

@@ -35,7 +35,7 @@ final class Expected {
     if (expected.contains(RouteLexer.TRUE)) {
       return "a value";
     }
-    if (isBehindValue()) {
+    if (SyntaxHints.isBehindValue(expected)) {
       names.add("an operator");
     }
     add(names, RouteLexer.RPAREN, ")");
@@ -48,14 +48,8 @@ final class Expected {
     return names.toString();
   }
 
-  /** Once the parser has left a condition it waits for INTO alone. */
-  private boolean isBehindValue() {
-    boolean left = expected.size() == 1 && expected.contains(RouteLexer.INTO);
-    return left || expected.contains(RouteLexer.AND);
-  }
-
   private void addInRoute(StringJoiner names) {
-    if (isBehindValue()) {
+    if (SyntaxHints.isBehindValue(expected)) {
       return;
     }
     boolean sink = expected.contains(RouteLexer.SYS) && expected.contains(RouteLexer.ID);
@@ -79,46 +73,6 @@ final class Expected {
   }
 
   @Nullable String hint() {
-    int index = tokens.indexOf(found);
-    if (index < 1) {
-      return null;
-    }
-    Token before = tokens.get(index - 1);
-    return switch (found.getType()) {
-      case RouteLexer.EQ -> before.getType() == RouteLexer.EQ ? "write = once" : null;
-      case RouteLexer.WHERE ->
-          expected.contains(Token.EOF) ? "put WHERE and its condition before INTO" : null;
-      case RouteLexer.ID -> nameHint(before);
-      case RouteLexer.INTEGER, RouteLexer.REAL ->
-          found.getText().startsWith("-") && isBehindValue()
-              ? "put a space behind the - to subtract"
-              : null;
-      case RouteLexer.LPAREN, RouteLexer.SLASH, RouteLexer.STRING -> addressHint(before, index);
-      default -> wordHint(before);
-    };
-  }
-
-  private static @Nullable String wordHint(Token before) {
-    return switch (before.getText()) {
-      case "!" -> "write NOT instead of !";
-      case "upstream" -> "write $upstream";
-      default -> null;
-    };
-  }
-
-  private @Nullable String nameHint(Token before) {
-    String name = found.getText();
-    if (name.startsWith("&")) {
-      return "write AND instead of &&";
-    }
-    return wordHint(before);
-  }
-
-  private @Nullable String addressHint(Token before, int index) {
-    boolean endpoint =
-        before.getType() == RouteLexer.LPAREN
-            && index > 1
-            && tokens.get(index - 2).getText().equalsIgnoreCase(SinkReader.FUNCTION);
-    return endpoint ? "put the address in quotes" : null;
+    return new SyntaxHints(expected, tokens, found).hint();
   }
 }

@@ -73,7 +73,12 @@ sealed interface Expr {
     }
   }
 
-  record UndefinedWord(Span span) implements Expr {
+  /**
+   * {@code undefined}, or a number that can only be that.
+   *
+   * @param text as written
+   */
+  record UndefinedWord(Span span, String text) implements Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.undefinedWord(this);
@@ -108,8 +113,12 @@ sealed interface Expr {
     }
   }
 
-  /** What is written like a body value but is undefined in every message. */
-  record Unreadable(Span span) implements Expr {
+  /**
+   * What is written like a body value but is undefined in every message.
+   *
+   * @param wrong whether it is not legal at all and was complained about
+   */
+  record Unreadable(Span span, boolean wrong) implements Expr {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.unreadable(this);

@@ -13,7 +13,13 @@ public enum IssueCode {
   SINK("sink"),
   TOO_LARGE("too-large"),
   MISSING_BODY_VALUE("missing-body-value"),
-  OPERATOR_IN_NAME("operator-in-name");
+  OPERATOR_IN_NAME("operator-in-name"),
+  QUOTE_IN_NAME("quote-in-name"),
+  WORD_IN_CAPITALS("word-in-capitals"),
+  UNKNOWN_SYSTEM_PROPERTY("unknown-system-property"),
+  SOURCE_MATCHES_NOTHING("source-matches-nothing"),
+  WILDCARD_INSIDE("wildcard-inside"),
+  NEVER_TRUE("never-true");
 
   private final String id;
 

@@ -15,6 +15,7 @@ final class Issues {
   private final String route;
   private final String source;
   private final List<RouteIssue> found = new ArrayList<>();
+  private final List<RouteIssue> unread = new ArrayList<>();
 
   Issues(String route, String source) {
     this.route = route;
@@ -27,17 +28,48 @@ final class Issues {
     }
   }
 
+  /** A mistake that keeps a part of the route from being read at all. */
+  void addSyntax(Span span, String text, @Nullable String hint) {
+    if (found.size() < MOST) {
+      RouteIssue issue = new RouteIssue(IssueCode.SYNTAX, route, span, text, hint);
+      found.add(issue);
+      unread.add(issue);
+    }
+  }
+
   boolean isEmpty() {
     return found.isEmpty();
   }
 
-  /** In order of place. */
+  /** In order of place, but what keeps the route from being read before all else. */
   List<RouteIssue> sorted() {
-    Comparator<RouteIssue> byLine = Comparator.comparingInt(issue -> issue.span().line());
-    return found.stream().sorted(byLine.thenComparingInt(issue -> issue.span().column())).toList();
+    Comparator<RouteIssue> unreadFirst = Comparator.comparing(issue -> !unread.contains(issue));
+    return found.stream()
+        .sorted(
+            unreadFirst
+                .thenComparingInt(issue -> issue.span().line())
+                .thenComparingInt(issue -> issue.span().column()))
+        .toList();
   }
 
-  /** The part of a token that stands on its first line; one column behind the end for the end. */
+  /** The characters of a token from {@code start} up to {@code end}, counted from its first. */
+  Span spanIn(Token token, int start, int end) {
+    int line = token.getLine();
+    int lineStart = token.getStartIndex() - token.getCharPositionInLine();
+    for (int i = token.getStartIndex(); i < token.getStartIndex() + start; i++) {
+      if (source.charAt(i) == '\n') {
+        line++;
+        lineStart = i + 1;
+      }
+    }
+    int column = token.getStartIndex() + start - lineStart + 1;
+    return new Span(line, column, column + end - start);
+  }
+
+  /**
+   * The part of a token that stands on its first line, with the end of that line if it goes on; one
+   * column behind the end for the end.
+   */
   Span spanOf(Token token) {
     int line = token.getLine();
     int column = token.getCharPositionInLine() + 1;
@@ -50,6 +82,7 @@ final class Issues {
         && source.charAt(end) != '\r') {
       end++;
     }
-    return new Span(line, column, column + end - token.getStartIndex());
+    int width = end - token.getStartIndex() + (end <= token.getStopIndex() ? 1 : 0);
+    return new Span(line, column, column + width);
   }
 }

@@ -26,11 +26,14 @@ final class Literals {
     return text.toString();
   }
 
-  /** 16 digits wrap to a negative number as 64 bits do; more are undefined. */
+  /** 16 digits wrap to a negative number as 64 bits do; NaN for more, leading zeros aside. */
   static double hex(String literal) {
-    int digits = literal.length() - 2;
-    return digits > LONGEST_HEX
+    int start = 2;
+    while (start < literal.length() - 1 && literal.charAt(start) == '0') {
+      start++;
+    }
+    return literal.length() - start > LONGEST_HEX
         ? Double.NaN
-        : (double) Long.parseUnsignedLong(literal, 2, literal.length(), 16);
+        : (double) Long.parseUnsignedLong(literal, start, literal.length(), 16);
   }
 }

@@ -14,15 +14,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Last stage: a checked condition becomes nodes. */
 final class Planner implements Expr.Visitor<Node> {
 
   private final Types types;
+  private final BiConsumer<Expr, Node> observer;
   private final Set<BodyPath> bodyPaths = new HashSet<>();
 
   Planner(Types types) {
+    this(types, (expr, node) -> {});
+  }
+
+  /**
+   * A planner that shows its work.
+   *
+   * @param observer told the node of every part of a condition
+   */
+  Planner(Types types, BiConsumer<Expr, Node> observer) {
     this.types = types;
+    this.observer = observer;
   }
 
   /** The whole condition: null is false, and what is not a bool is undefined. */
@@ -37,7 +49,9 @@ final class Planner implements Expr.Visitor<Node> {
   }
 
   private Node node(Expr expr) {
-    return expr.accept(this);
+    Node node = expr.accept(this);
+    observer.accept(expr, node);
+    return node;
   }
 
   @Override

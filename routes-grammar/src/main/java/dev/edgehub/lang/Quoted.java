@@ -1,18 +1,19 @@
 package dev.edgehub.lang;
 
 /** Text of others made fit to print: nothing in it can move a cursor or hide what follows. */
-final class Quoted {
+public final class Quoted {
 
   private static final int LONGEST = 60;
 
   private Quoted() {}
 
   /** Escaped and, if long, cut. */
-  static String brief(String text) {
+  public static String brief(String text) {
     return text.length() <= LONGEST ? escape(text) : escape(text.substring(0, LONGEST)) + "\u2026";
   }
 
-  static String escape(String text) {
+  /** Control characters and the like as escapes. */
+  public static String escape(String text) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(escaped, c));
     return escaped.toString();
@@ -28,6 +29,13 @@ final class Quoted {
           Character.UNASSIGNED,
           Character.PRIVATE_USE ->
           appendEscape(escaped, c);
+      case Character.SPACE_SEPARATOR -> {
+        if (c == ' ') {
+          escaped.append(' ');
+        } else {
+          appendEscape(escaped, c);
+        }
+      }
       default -> escaped.appendCodePoint(c);
     }
   }

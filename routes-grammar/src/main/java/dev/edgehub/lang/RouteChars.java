@@ -10,6 +10,12 @@ import org.antlr.v4.runtime.misc.Interval;
  */
 final class RouteChars implements CharStream {
 
+  /**
+   * Stands for itself and all characters behind it, which mean the same to every rule: letters of a
+   * name. The lexer remembers its way for ASCII only and would find it anew for each of the others.
+   */
+  private static final int ANY_OTHER = 0x7f;
+
   private final String text;
   private int index;
 
@@ -34,7 +40,10 @@ final class RouteChars implements CharStream {
   @Override
   public int LA(int offset) {
     int at = offset > 0 ? index + offset - 1 : index + offset;
-    return at >= 0 && at < text.length() && offset != 0 ? text.charAt(at) : IntStream.EOF;
+    if (at < 0 || at >= text.length() || offset == 0) {
+      return IntStream.EOF;
+    }
+    return Math.min(text.charAt(at), ANY_OTHER);
   }
 
   @Override

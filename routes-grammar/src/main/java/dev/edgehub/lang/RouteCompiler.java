@@ -3,10 +3,7 @@ package dev.edgehub.lang;
 import dev.edgehub.lang.CompileResult.Compiled;
 import dev.edgehub.lang.CompileResult.Rejected;
 import dev.edgehub.lang.eval.Condition;
-import dev.edgehub.lang.grammar.RouteParser.RouteContext;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** Compiles route text. Immutable; any number of threads may use one. */
@@ -27,30 +24,32 @@ public final class RouteCompiler {
    */
   public CompileResult compile(String name, String text) {
     Issues issues = new Issues(name, text);
-    Optional<RouteContext> parsed = new SyntaxParser(limits, issues).parse(text);
-    if (parsed.isEmpty()) {
-      return new Rejected(issues.sorted());
-    }
-    RouteTree tree = new TreeBuilder(issues).build(parsed.get());
+    ParsedRoute parsed = new SyntaxParser(limits, issues).parse(text);
+    RouteTree tree = new TreeBuilder(issues).build(parsed);
+    tree.pieces().forEach(new Checker(issues)::check);
     Types types = tree.where().map(new Checker(issues)::check).orElseGet(Types::new);
-    if (tree.sink().isEmpty() || !issues.isEmpty()) {
+    if (!issues.isEmpty()) {
       return new Rejected(issues.sorted());
     }
-    return compiled(name, text, tree, tree.sink().get(), types);
+    Issues warnings = new Issues(name, text);
+    if (parsed.source() != null) {
+      new SourceWarnings(warnings).look(parsed.source());
+    }
+    CompiledRoute route = compiled(name, text, tree, types);
+    tree.where().ifPresent(where -> new Warnings(warnings).look(where, types.of(where), route));
+    return new Compiled(route, warnings.sorted());
   }
 
-  private static CompileResult compiled(
-      String name, String text, RouteTree tree, SinkRef sink, Types types) {
+  private static CompiledRoute compiled(String name, String text, RouteTree tree, Types types) {
+    SourcePattern source = tree.source().orElseThrow();
+    SinkRef sink = tree.sink().orElseThrow();
     if (tree.where().isEmpty()) {
-      CompiledRoute route =
-          new CompiledRoute(name, text, tree.source(), Condition.ALWAYS, sink, Set.of());
-      return new Compiled(route, List.of());
+      return new CompiledRoute(
+          name, text, source, Condition.ALWAYS, tree.conditionText(), sink, Set.of());
     }
-    Expr where = tree.where().get();
     Planner planner = new Planner(types);
-    Condition condition = planner.plan(where);
-    CompiledRoute route =
-        new CompiledRoute(name, text, tree.source(), condition, sink, planner.bodyPaths());
-    return new Compiled(route, new Warnings(new Issues(name, text)).of(where));
+    Condition condition = planner.plan(tree.where().get());
+    return new CompiledRoute(
+        name, text, source, condition, tree.conditionText(), sink, planner.bodyPaths());
   }
 }

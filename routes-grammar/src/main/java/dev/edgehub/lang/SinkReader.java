@@ -1,6 +1,7 @@
 package dev.edgehub.lang;
 
 import dev.edgehub.lang.grammar.RouteParser.SinkContext;
+import java.util.List;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ final class SinkReader {
 
   static final String FUNCTION = "BrokeredEndpoint";
   private static final String UPSTREAM = "$upstream";
-  private static final String ADDRESS = "an address is \"/modules/<module>/inputs/<input>\"";
+  static final String ADDRESS = "an address is \"/modules/<module>/inputs/<input>\"";
 
   private final Issues issues;
 
@@ -25,7 +26,10 @@ final class SinkReader {
     Token function = sink.ID().getSymbol();
     if (!function.getText().equalsIgnoreCase(FUNCTION)) {
       String name = Quoted.brief(function.getText());
-      add(function, "there is no sink " + name, "write $upstream or " + FUNCTION + "(\"\u2026\")");
+      String nearest = Nearest.of(function.getText(), List.of(FUNCTION));
+      String hint =
+          nearest == null ? "write $upstream or " + FUNCTION + "(\"\u2026\")" : "write " + nearest;
+      add(function, "there is no sink " + name, hint);
       return null;
     }
     return readAddress(sink.STRING().getSymbol());
@@ -42,7 +46,7 @@ final class SinkReader {
   /** The string counts as it is written: escapes mean nothing here. */
   private @Nullable SinkRef readAddress(Token string) {
     String quoted = string.getText();
-    String address = quoted.substring(1, quoted.length() - 1).strip();
+    String address = trimmed(quoted.substring(1, quoted.length() - 1));
     if (address.startsWith("/")) {
       address = address.substring(1);
     }
@@ -51,10 +55,35 @@ final class SinkReader {
     }
     String[] parts = address.split("/", -1);
     if (parts.length != 4) {
-      add(string, "the address has " + parts.length + " parts, expected 4", ADDRESS);
+      String found =
+          address.isEmpty()
+              ? "the address is empty"
+              : "the address has " + parts(parts.length) + ", not 4";
+      add(string, found, ADDRESS);
       return null;
     }
     return new SinkRef.ModuleInput(parts[1], parts[3]);
+  }
+
+  private static String parts(int count) {
+    return count == 1 ? "1 part" : count + " parts";
+  }
+
+  /** Without white space at either end, that of Unicode included. */
+  private static String trimmed(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    return (c >= '\t' && c <= '\r') || c == '\u0085' || Character.isSpaceChar(c);
   }
 
   private void add(Token place, String text, String hint) {

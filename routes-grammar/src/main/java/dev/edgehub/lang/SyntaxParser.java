@@ -5,14 +5,7 @@ import dev.edgehub.lang.grammar.RouteParser;
 import dev.edgehub.lang.grammar.RouteParser.RouteContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.antlr.v4.runtime.BaseErrorListener;
-import org.antlr.v4.runtime.CommonTokenStream;
-import org.antlr.v4.runtime.ListTokenSource;
-import org.antlr.v4.runtime.RecognitionException;
-import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
-import org.jspecify.annotations.Nullable;
 
 /**
  * First stage: text to parse tree. The parser recurses, so the tokens are counted and their nesting
@@ -28,8 +21,8 @@ final class SyntaxParser {
     this.issues = issues;
   }
 
-  /** The parse tree, or empty when there are issues. */
-  Optional<RouteContext> parse(String text) {
+  /** What can be read of a text; all of it if there are no issues then. */
+  ParsedRoute parse(String text) {
     if (text.length() > limits.maxTextLength()) {
       issues.add(
           IssueCode.TOO_LARGE,
@@ -40,25 +33,26 @@ final class SyntaxParser {
               + limits.maxTextLength()
               + " are allowed",
           null);
-      return Optional.empty();
+      return ParsedRoute.NOTHING;
     }
     List<Token> tokens = tokens(text);
-    if (tokens.isEmpty()) {
-      return Optional.empty();
+    return tokens.isEmpty() ? ParsedRoute.NOTHING : parse(tokens);
+  }
+
+  private ParsedRoute parse(List<Token> tokens) {
+    TokenCheck check = new TokenCheck(tokens, limits.maxNesting(), issues);
+    check.run();
+    if (check.isTooDeep()) {
+      return ParsedRoute.NOTHING;
     }
-    new TokenCheck(tokens, limits.maxNesting(), issues).run();
-    if (!issues.isEmpty()) {
-      return Optional.empty();
-    }
-    RouteContext route = parse(tokens);
-    return issues.isEmpty() ? Optional.of(route) : Optional.empty();
+    RouteContext route = issues.isEmpty() ? new RuleRun(tokens).parse(0, RouteParser::route) : null;
+    return route == null ? new Recovery(tokens, check.bad(), issues).read() : ParsedRoute.of(route);
   }
 
   /** All tokens with the end, or none when there are too many. */
   private List<Token> tokens(String text) {
     RouteLexer lexer = new RouteLexer(new RouteChars(text));
     lexer.removeErrorListeners();
-    lexer.addErrorListener(new Listener(List.of()));
     List<Token> tokens = new ArrayList<>();
     Token token;
     do {
@@ -74,42 +68,5 @@ final class SyntaxParser {
       }
     } while (token.getType() != Token.EOF);
     return tokens;
-  }
-
-  private RouteContext parse(List<Token> tokens) {
-    RouteParser parser = new RouteParser(new CommonTokenStream(new ListTokenSource(tokens)));
-    parser.removeErrorListeners();
-    parser.addErrorListener(new Listener(tokens));
-    return parser.route();
-  }
-
-  /** Turns what the generated classes report into issues. */
-  private final class Listener extends BaseErrorListener {
-
-    private final List<Token> tokens;
-
-    Listener(List<Token> tokens) {
-      this.tokens = tokens;
-    }
-
-    @Override
-    public void syntaxError(
-        Recognizer<?, ?> recognizer,
-        @Nullable Object offending,
-        int line,
-        int column,
-        String message,
-        @Nullable RecognitionException cause) {
-      if (!issues.isEmpty()) {
-        return; // what the parser says after its first recovery is rarely about the text
-      }
-      if (recognizer instanceof RouteParser parser && offending instanceof Token token) {
-        Expected expected = new Expected(parser.getExpectedTokens(), tokens, token);
-        issues.add(IssueCode.SYNTAX, issues.spanOf(token), expected.text(), expected.hint());
-      } else {
-        Span span = new Span(line, column + 1, column + 2);
-        issues.add(IssueCode.SYNTAX, span, Quoted.brief(message), null);
-      }
-    }
   }
 }

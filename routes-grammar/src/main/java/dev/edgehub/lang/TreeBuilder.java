@@ -7,7 +7,6 @@ import dev.edgehub.lang.grammar.RouteParser.ConditionContext;
 import dev.edgehub.lang.grammar.RouteParser.LiteralContext;
 import dev.edgehub.lang.grammar.RouteParser.PrefixContext;
 import dev.edgehub.lang.grammar.RouteParser.PrimaryContext;
-import dev.edgehub.lang.grammar.RouteParser.RouteContext;
 import dev.edgehub.lang.grammar.RouteParser.SourceContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +23,24 @@ final class TreeBuilder {
   private static final String BODY = "$body.";
 
   private final Issues issues;
+  private final Places places = new Places();
 
   TreeBuilder(Issues issues) {
     this.issues = issues;
   }
 
-  /** The tree, in which a wrong sink is left out and a wrong body path undefined. */
-  RouteTree build(RouteContext route) {
-    SourcePattern source = source(route.source());
+  /** The tree, in which a wrong sink is left out. */
+  RouteTree build(ParsedRoute route) {
     ConditionContext condition = route.condition();
-    Optional<Expr> where =
-        condition == null ? Optional.empty() : Optional.of(expr(condition.expression()));
-    SinkRef sink = new SinkReader(issues).read(route.sink());
-    return new RouteTree(source, where, Optional.ofNullable(sink));
+    String text =
+        condition == null ? "true" : Places.text(condition.getStart(), condition.getStop());
+    return new RouteTree(
+        Optional.ofNullable(route.source()).map(TreeBuilder::source),
+        Optional.ofNullable(condition).map(where -> expr(where.expression())),
+        route.pieces().stream().map(this::expr).toList(),
+        text,
+        places,
+        Optional.ofNullable(route.sink()).map(sink -> new SinkReader(issues).read(sink)));
   }
 
   private static SourcePattern source(SourceContext source) {
@@ -59,11 +63,14 @@ final class TreeBuilder {
     while (level.getRuleIndex() != RouteParser.RULE_primary && level.getChildCount() == 1) {
       level = (ParserRuleContext) level.getChild(0);
     }
-    return switch (level.getRuleIndex()) {
-      case RouteParser.RULE_primary -> primary((PrimaryContext) level);
-      case RouteParser.RULE_prefix -> prefix((PrefixContext) level);
-      default -> chain(level);
-    };
+    Expr expr =
+        switch (level.getRuleIndex()) {
+          case RouteParser.RULE_primary -> primary((PrimaryContext) level);
+          case RouteParser.RULE_prefix -> prefix((PrefixContext) level);
+          default -> chain(level);
+        };
+    places.note(expr, level);
+    return expr;
   }
 
   private Expr chain(ParserRuleContext level) {
@@ -133,11 +140,17 @@ final class TreeBuilder {
       case RouteParser.TRUE -> new Expr.Bool(span, true);
       case RouteParser.FALSE -> new Expr.Bool(span, false);
       case RouteParser.NULL -> new Expr.NullWord(span);
-      case RouteParser.UNDEFINED -> new Expr.UndefinedWord(span);
+      case RouteParser.UNDEFINED, RouteParser.BARE_EXPONENT ->
+          new Expr.UndefinedWord(span, token.getText());
       case RouteParser.STRING -> new Expr.Text(span, Literals.text(token.getText()));
-      case RouteParser.HEX -> new Expr.Num(span, Literals.hex(token.getText()));
+      case RouteParser.HEX -> hex(span, token.getText());
       default -> new Expr.Num(span, Double.parseDouble(token.getText()));
     };
+  }
+
+  private static Expr hex(Span span, String literal) {
+    double value = Literals.hex(literal);
+    return Double.isNaN(value) ? new Expr.UndefinedWord(span, literal) : new Expr.Num(span, value);
   }
 
   /** {@code $name}: a body path, or a system property, or neither if it has brackets. */
@@ -151,21 +164,22 @@ final class TreeBuilder {
     if (bracket < 0) {
       return new Expr.SystemProperty(span, text.substring(1), braced);
     }
-    if (!BodyPathReader.isIndexes(text.substring(bracket))) {
+    boolean wrong = !BodyPathReader.isIndexes(text.substring(bracket));
+    if (wrong) {
       addPathIssue(span, text);
     }
-    return new Expr.Unreadable(span);
+    return new Expr.Unreadable(span, wrong);
   }
 
   private Expr body(Span span, String text, boolean braced) {
     BodyPath path = BodyPathReader.read(text.substring(BODY.length()));
     if (path == null) {
       addPathIssue(span, text);
-      return new Expr.Unreadable(span);
+      return new Expr.Unreadable(span, true);
     }
     // the original takes a lone * for "any member" and gives up where there are several
     if (path.steps().contains(new Member("*"))) {
-      return new Expr.Unreadable(span);
+      return new Expr.Unreadable(span, false);
     }
     boolean hideable = !braced && bracketIn(text) < 0;
     return new Expr.Body(span, path, hideable ? text : null);
@@ -178,11 +192,7 @@ final class TreeBuilder {
   }
 
   private void addPathIssue(Span span, String text) {
-    issues.add(
-        IssueCode.SYNTAX,
-        span,
-        Quoted.brief(text) + " is not a body path",
-        "a path is names joined by dots, each with [positions] if it is an array:"
-            + " $body.sensors[0].value");
+    String problem = Quoted.brief(text) + " is not a body path";
+    issues.add(IssueCode.SYNTAX, span, problem, PathHints.forPath(text));
   }
 }

@@ -3,6 +3,8 @@ package dev.edgehub.lang;
 import dev.edgehub.lang.eval.BodyPath;
 import dev.edgehub.lang.eval.Builtin;
 import dev.edgehub.lang.eval.Comparison;
+import dev.edgehub.lang.eval.StaticType;
+import dev.edgehub.lang.eval.Truth;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.Set;
 
 /**
  * Finds what is legal but probably not meant in a checked condition: an order that holds for a body
- * value that is not there, and a name that swallowed the first half of an operator.
+ * value that is not there, a name that swallowed the first half of an operator, names that nothing
+ * has, and a condition that no message fulfils.
  */
 final class Warnings {
 
@@ -19,21 +22,67 @@ final class Warnings {
   private final Issues issues;
   private final List<Suspect> suspects = new ArrayList<>();
   private final Set<BodyPath> tested = new HashSet<>();
+  private final NameWarnings names;
+  private int asked;
 
   Warnings(Issues issues) {
     this.issues = issues;
+    this.names = new NameWarnings(issues);
   }
 
-  List<RouteIssue> of(Expr condition) {
+  /**
+   * Looks through a condition.
+   *
+   * @param type its static type
+   * @param route what it was compiled to
+   */
+  void look(Expr condition, StaticType type, CompiledRoute route) {
     walk(condition);
     suspects.stream().filter(suspect -> !tested.contains(suspect.path())).forEach(this::add);
-    return issues.sorted();
+    lookForNeverTrue(condition, type, route);
+  }
+
+  private void lookForNeverTrue(Expr condition, StaticType type, CompiledRoute route) {
+    boolean truth = type == StaticType.BOOL || type == StaticType.DYNAMIC;
+    if (!truth) {
+      issues.add(
+          IssueCode.NEVER_TRUE,
+          condition.span(),
+          "a condition that is " + article(type) + " is never true",
+          type == StaticType.NULL || type == StaticType.UNDEFINED
+              ? null
+              : "compare it, as in a = 'b'");
+    } else if (asked == 0 && route.condition().evaluate(NoMessage.INSTANCE) != Truth.TRUE) {
+      issues.add(
+          IssueCode.NEVER_TRUE,
+          condition.span(),
+          "the condition is never true, whatever the message",
+          null);
+    }
+  }
+
+  private static String article(StaticType type) {
+    return switch (type) {
+      case STRING, NUMBER -> "a " + type.text();
+      case BOOL, NULL, UNDEFINED, DYNAMIC -> type.text();
+    };
   }
 
   private void walk(Expr expr) {
     expr.parts().forEach(this::walk);
     if (expr instanceof Expr.Chain chain) {
       look(chain);
+    }
+    if (expr instanceof Expr.Property property) {
+      names.look(property);
+      asked++;
+    }
+    if (expr instanceof Expr.SystemProperty property) {
+      names.look(property);
+      asked++;
+    }
+    if (expr instanceof Expr.Body) {
+      asked++;
     }
     if (expr instanceof Expr.Call call && Builtin.named(call.name()) == Builtin.IS_DEFINED) {
       noteTested(call.arguments().get(0));

@@ -3,12 +3,16 @@ package dev.edgehub.lang;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.edgehub.lang.CompileResult.Compiled;
 import dev.edgehub.lang.CompileResult.Rejected;
 import dev.edgehub.lang.eval.Truth;
+import dev.edgehub.lang.grammar.RouteLexer;
+import java.util.Random;
 import java.util.concurrent.FutureTask;
+import org.antlr.v4.runtime.dfa.DFA;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +90,40 @@ class CompileLimitsTest {
     assertInstanceOf(Compiled.class, compiler.compile("r", "FROM /* WHERE a = 'b' INTO $upstream"));
     assertTooLarge(compiler.compile("r", "FROM /* WHERE NOT true = true INTO $upstream"));
     assertTooLarge(compiler.compile("r", "FROM /* WHERE a=b and c INTO $upstream"));
+  }
+
+  /** The lexer keeps what it learns for all routes to come, so hostile texts must not teach it. */
+  @Test
+  void learnsNoMoreFromManyTexts() {
+    Random random = new Random(7);
+    RouteCompiler compiler = new RouteCompiler(CompileLimits.DEFAULT);
+    for (int i = 0; i < 5_000; i++) {
+      compiler.compile("r", hostile(random));
+    }
+    int learned = states();
+    for (int i = 0; i < 5_000; i++) {
+      compiler.compile("r", hostile(random));
+    }
+
+    assertTrue(learned < 1_000, () -> learned + " states");
+    assertTrue(states() <= learned + 20, () -> states() + " states, before " + learned);
+  }
+
+  private static String hostile(Random random) {
+    StringBuilder text = new StringBuilder(random.nextBoolean() ? "FROM /* WHERE " : "FROM /");
+    for (int length = random.nextInt(30); length > 0; length--) {
+      boolean known = random.nextInt(4) > 0;
+      text.append(known ? (char) (' ' + random.nextInt(95)) : (char) random.nextInt(0x10000));
+    }
+    return text.toString();
+  }
+
+  private static int states() {
+    int states = 0;
+    for (DFA dfa : new RouteLexer(new RouteChars("")).getInterpreter().decisionToDFA) {
+      states += dfa.states.size();
+    }
+    return states;
   }
 
   @Test

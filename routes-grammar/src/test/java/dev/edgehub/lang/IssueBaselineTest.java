@@ -24,7 +24,18 @@ class IssueBaselineTest {
   private final RouteCompiler compiler = new RouteCompiler(CompileLimits.DEFAULT);
 
   @ParameterizedTest
-  @ValueSource(strings = {"structure", "sinks", "tokens", "conditions", "warnings"})
+  @ValueSource(
+      strings = {
+        "structure",
+        "sinks",
+        "tokens",
+        "conditions",
+        "types",
+        "functions",
+        "paths",
+        "several",
+        "warnings"
+      })
   void rendersIssuesAsTheBaselineShows(String name) throws IOException {
     Path file = FOLDER.resolve(name + ".txt");
     String baseline = Files.readString(file);

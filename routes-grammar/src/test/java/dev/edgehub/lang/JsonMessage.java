@@ -1,5 +1,6 @@
 package dev.edgehub.lang;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 /** A message of the vector files, read with the body rules of the language. */
 final class JsonMessage implements MessageView {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final Map<String, Charset> ENCODINGS =
       Map.of(
           "utf-8", StandardCharsets.UTF_8,

@@ -121,7 +121,8 @@ class RouteCompilerTest {
   @Test
   void wrapsHexadecimalNumbersAtSixteenDigits() {
     assertEquals("TRUE", evaluate("0xFFFFFFFFFFFFFFFF = -1", ""));
-    assertEquals("FALSE", evaluate("is_defined(0x00000000000000001)", ""));
+    assertEquals("TRUE", evaluate("0x00000000000000001 = 1", ""));
+    assertEquals("FALSE", evaluate("is_defined(0x10000000000000000)", ""));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.edgehub.routing.body;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -13,8 +14,10 @@ import dev.edgehub.testing.Seed;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What conditions see of a body. */
@@ -212,6 +215,37 @@ class BodyValuesTest {
 
     assertEquals(text(megabyte), value("{\"a\":\"" + megabyte + "\"}", A));
     assertEquals(new Value.Num(1), value("{\"z\":\"" + megabyte + "\",\"a\":1}", A));
+  }
+
+  @Test
+  void findsEachOfManyNames() {
+    List<BodyPath> paths =
+        IntStream.range(0, 3_000).mapToObj(i -> path("deep", "ü" + i % 1_000, i)).toList();
+    BodyPaths tree = new BodyPaths(paths);
+    byte[] body = "{\"deep\":{\"ü7\":[0,1,2,3,4,5,6,\"x\"],\"\\u00fc8\":[8]}}".getBytes(UTF_8);
+
+    BodyValues values = BodyValues.read("application/json", "utf-8", body, tree);
+
+    assertEquals(text("x"), values.value(path("deep", "ü7", 7)));
+    assertEquals(Value.MISSING, values.value(path("deep", "ü8", 8)));
+    assertEquals(Value.MISSING, values.value(path("deep", "ü999", 2_999)));
+  }
+
+  @Test
+  void findsNothingAtAPathDeeperThanAnyBody() {
+    BodyPath deepest = path(Collections.nCopies(64, "a").toArray());
+    BodyPath deeper = path(Collections.nCopies(30_000, "a").toArray());
+    String nested = "{\"a\":".repeat(64) + "1" + "}".repeat(64);
+
+    BodyValues values =
+        BodyValues.read(
+            "application/json",
+            "utf-8",
+            nested.getBytes(UTF_8),
+            new BodyPaths(List.of(deepest, deeper)));
+
+    assertEquals(new Value.Num(1), values.value(deepest));
+    assertEquals(Value.MISSING, values.value(deeper));
   }
 
   @Test

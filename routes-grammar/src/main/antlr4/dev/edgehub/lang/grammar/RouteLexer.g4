@@ -59,11 +59,13 @@ INTO options { caseInsensitive = true; } : 'into' ;
 
 STRING : CLOSED_STRING ;
 OPEN_STRING : UNCLOSED_STRING ;
+// Closed, but with a backslash that begins no escape; kept whole so that what follows makes sense.
+BAD_STRING : BADLY_ESCAPED ;
 
 INTEGER : '-'? DIGIT+ ;
 HEX : '0' [xX] HEX_DIGIT+ ;
 REAL : '-'? DIGIT* '.' DIGIT+ EXPONENT? | '-'? DIGIT+ EXPONENT ;
-// A number without digits: never legal, but never a name either.
+// A number without digits: never a name, and a number that is undefined.
 BARE_EXPONENT : '-'? EXPONENT ;
 
 TRUE : 'true' ;
@@ -112,6 +114,7 @@ fragment EXPONENT : [eE] [+-]? DIGIT+ ;
 fragment ESCAPE : '\\' ( ["'\\] | 'u' HEX_DIGIT HEX_DIGIT HEX_DIGIT HEX_DIGIT ) ;
 fragment CLOSED_STRING : '"' ( ~["\\] | ESCAPE )* '"' | '\'' ( ~['\\] | ESCAPE )* '\'' ;
 fragment UNCLOSED_STRING : '"' ( ~["\\] | ESCAPE )* | '\'' ( ~['\\] | ESCAPE )* ;
+fragment BADLY_ESCAPED : '"' ( ~["\\] | '\\' . )* '"' | '\'' ( ~['\\] | '\\' . )* '\'' ;
 fragment CLOSED_COMMENT : '/*' ( ~'*' | '*'+ ~[*/] )* '*'+ '/' ;
 fragment UNCLOSED_COMMENT : '/*' ( ~'*' | '*'+ ~[*/] )* '*'* ;
 fragment FLAT_COMMENT : '/*' ( ~[*/] | '*'+ ~[*/] | '/'+ ~[*/] )* '*'+ '/' ;

@@ -6,6 +6,18 @@ options { tokenVocab = RouteLexer; }
 
 route : ( SELECT STAR )? FROM source ( WHERE condition )? INTO sink EOF ;
 
+// What of a route can be read on its own when another part of it is wrong. Each ends in the token
+// that follows it in a route, so that it expects what a route would expect there.
+head : ( SELECT STAR )? FROM source ( WHERE | INTO ) ;
+
+where : WHERE condition INTO ;
+
+into : INTO sink EOF ;
+
+piece : equality ( AND | OR | COALESCE | INTO ) ;
+
+innerPiece : equality ( AND | OR | COALESCE | RPAREN ) ;
+
 source : ( SLASH segment )+ ;
 
 segment : STAR | ID ;
@@ -40,4 +52,4 @@ primary
 
 arguments : LPAREN ( expression ( COMMA expression )* )? RPAREN ;
 
-literal : TRUE | FALSE | NULL | UNDEFINED | STRING | INTEGER | HEX | REAL ;
+literal : TRUE | FALSE | NULL | UNDEFINED | STRING | INTEGER | HEX | REAL | BARE_EXPONENT ;

@@ -2,6 +2,7 @@ package dev.edgehub.lang.eval;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled {@code $body.} path: member names and array positions from the root object down.
@@ -17,6 +18,18 @@ public record BodyPath(String text, List<Step> steps) {
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a body path has at least one step: " + text);
     }
+  }
+
+  /** Quick, since a string keeps its own; equal paths have equal texts. */
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof BodyPath that && text.equals(that.text) && steps.equals(that.steps));
   }
 
   /** One step down. */

@@ -39,7 +39,7 @@ public enum Builtin {
   INDEX_OF(Builtin::indexOf, NUMBER, Parameter.TEXT, Parameter.TEXT),
   STARTS_WITH(tested(String::startsWith), BOOL, Parameter.TEXT, Parameter.TEXT),
   ENDS_WITH(tested(String::endsWith), BOOL, Parameter.TEXT, Parameter.TEXT),
-  CONTAINS(tested(String::contains), BOOL, Parameter.TEXT, Parameter.TEXT);
+  CONTAINS(tested(TextSearch::contains), BOOL, Parameter.TEXT, Parameter.TEXT);
 
   private static final Map<String, Builtin> BY_NAME =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(Builtin::id, Function.identity()));
@@ -106,6 +106,18 @@ public enum Builtin {
       return least + " or " + most + " arguments";
     }
     return least == 1 ? "1 argument" : least + " arguments";
+  }
+
+  /** How the function is called, for people: {@code substring(string, number[, number])}. */
+  public String signature() {
+    StringBuilder text = new StringBuilder(id()).append('(');
+    for (int i = 0; i < Math.max(least, parameters.size()); i++) {
+      String comma = i == 0 ? "" : ", ";
+      String argument =
+          comma + parameter(i).text.replace("a string or a ", "string or ").replace("a ", "");
+      text.append(i < least ? argument : "[" + argument + "]");
+    }
+    return text.append(most == Integer.MAX_VALUE ? ", \u2026)" : ")").toString();
   }
 
   /** The node of a call whose arguments have passed {@link #takes} and {@link #accepts}. */
@@ -215,7 +227,7 @@ public enum Builtin {
         message -> {
           String text = left.text(message);
           String part = right.text(message);
-          return text == null || part == null ? Double.NaN : text.indexOf(part);
+          return text == null || part == null ? Double.NaN : TextSearch.indexOf(text, part);
         };
     return node;
   }

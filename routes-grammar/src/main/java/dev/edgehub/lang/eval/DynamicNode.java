@@ -19,7 +19,7 @@ public non-sealed interface DynamicNode extends Node {
 
   @Override
   default TextNode asText() {
-    return message -> Values.text(value(message));
+    return new DynamicText(this);
   }
 
   @Override
@@ -43,7 +43,7 @@ public non-sealed interface DynamicNode extends Node {
 
   @Override
   default BoolNode isBool() {
-    return ofKind(Value.Kind.BOOL);
+    return message -> isKind(value(message), Value.Kind.BOOL);
   }
 
   @Override
@@ -58,7 +58,10 @@ public non-sealed interface DynamicNode extends Node {
 
   @Override
   default BoolNode isNull() {
-    return ofKind(Value.Kind.NULL);
+    return message -> {
+      Value value = value(message);
+      return value instanceof NullText ? Truth.TRUE : isKind(value, Value.Kind.NULL);
+    };
   }
 
   @Override
@@ -66,10 +69,7 @@ public non-sealed interface DynamicNode extends Node {
     return message -> Truth.of(Values.isDefined(value(message)));
   }
 
-  private BoolNode ofKind(Value.Kind wanted) {
-    return message -> {
-      Value.Kind kind = value(message).kind();
-      return kind == Value.Kind.UNDEFINED ? Truth.UNDEFINED : Truth.of(kind == wanted);
-    };
+  private static Truth isKind(Value value, Value.Kind wanted) {
+    return Values.isUndefined(value) ? Truth.UNDEFINED : Truth.of(value.kind() == wanted);
   }
 }

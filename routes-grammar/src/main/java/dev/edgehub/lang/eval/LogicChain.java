@@ -10,16 +10,16 @@ final class LogicChain implements BoolNode {
 
   private final boolean conjunction;
   private final BoolNode first;
-  private final List<LogicLink> links;
+  private final LogicLink[] links;
   private final int lastStrict;
 
   LogicChain(boolean conjunction, BoolNode first, List<LogicLink> links) {
     this.conjunction = conjunction;
     this.first = first;
-    this.links = List.copyOf(links);
+    this.links = links.toArray(new LogicLink[0]);
     int last = -1;
-    for (int i = 0; i < links.size(); i++) {
-      last = links.get(i).strict() ? i : last;
+    for (int i = 0; i < this.links.length; i++) {
+      last = this.links[i].strict() ? i : last;
     }
     this.lastStrict = last;
   }
@@ -28,11 +28,11 @@ final class LogicChain implements BoolNode {
   public Truth evaluate(MessageView message) {
     Truth decided = conjunction ? Truth.FALSE : Truth.TRUE;
     Truth result = first.evaluate(message);
-    for (int i = 0; i < links.size(); i++) {
+    for (int i = 0; i < links.length; i++) {
       if (result == decided && i > lastStrict) {
         return result;
       }
-      result = join(result, links.get(i), message);
+      result = join(result, links[i], message);
     }
     return result;
   }

@@ -88,6 +88,9 @@ public final class NodeFactory {
       return message -> comparison.of(Comparison.order(a.number(message), b.number(message)));
     }
     if (left instanceof TextNode a && right instanceof TextNode b) {
+      if (comparison == Comparison.EQUAL) {
+        return message -> equalTexts(a.text(message), b.text(message));
+      }
       return message -> compareTexts(a.text(message), comparison, b.text(message));
     }
     if (left instanceof BoolNode a && right instanceof BoolNode b) {
@@ -156,11 +159,16 @@ public final class NodeFactory {
     List<DynamicNode> nodes = choices.stream().map(Node::asDynamic).toList();
     return message -> {
       Value value = Value.UNDEFINED;
-      for (int i = 0; i < nodes.size() && value.kind() == Value.Kind.UNDEFINED; i++) {
+      for (int i = 0; i < nodes.size() && Values.isUndefined(value); i++) {
         value = nodes.get(i).value(message);
       }
       return value;
     };
+  }
+
+  /** The comparison that routes use most, and the only one that lengths can decide. */
+  private static Truth equalTexts(@Nullable String left, @Nullable String right) {
+    return left == null || right == null ? Truth.UNDEFINED : Truth.of(left.equals(right));
   }
 
   private static Truth compareTexts(

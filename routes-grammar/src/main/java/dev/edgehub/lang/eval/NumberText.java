@@ -2,8 +2,14 @@ package dev.edgehub.lang.eval;
 
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the text of a number. */
+/**
+ * One pass over the text of a number, written as the invariant culture of .NET has it: white space
+ * around, one sign before or behind, round brackets for a negative number, the currency sign once,
+ * commas behind digits, a decimal point, an exponent. Words are Infinity and NaN in any case.
+ */
 final class NumberText {
+
+  private static final char CURRENCY = '\u00a4';
 
   private final String text;
   private final StringBuilder normal = new StringBuilder();
@@ -11,6 +17,7 @@ final class NumberText {
   private boolean signed;
   private boolean negative;
   private boolean bracketed;
+  private boolean priced;
 
   NumberText(String text) {
     this.text = text;
@@ -18,27 +25,26 @@ final class NumberText {
 
   /** The number as Java reads it, or null if the text is none. */
   @Nullable String normal() {
-    skipSpace();
-    readSign();
-    if (!signed && at < text.length() && text.charAt(at) == '(') {
-      at++;
-      signed = true;
-      negative = true;
-      bracketed = true;
-    }
-    if (!readWord() && !readDigits()) {
-      return null;
+    readStart();
+    if (!readDigits()) {
+      return word();
     }
     readEnd();
+    skipNul();
     if (at < text.length() || bracketed) {
       return null;
     }
     return negative ? normal.insert(0, '-').toString() : normal.toString();
   }
 
-  private void skipSpace() {
-    while (at < text.length() && isSpace(text.charAt(at))) {
-      at++;
+  /** White space does not separate a sign from its number, unless the currency sign does too. */
+  private void readStart() {
+    while (at < text.length()) {
+      boolean space = isSpace(text.charAt(at)) && (!signed || priced);
+      if (!space && !readSign() && !readOpening() && !readCurrency()) {
+        return;
+      }
+      at += space ? 1 : 0;
     }
   }
 
@@ -47,22 +53,42 @@ final class NumberText {
   }
 
   private boolean readSign() {
-    if (!signed && at < text.length() && (text.charAt(at) == '+' || text.charAt(at) == '-')) {
-      signed = true;
-      negative = text.charAt(at) == '-';
-      at++;
-      return true;
+    if (signed || (text.charAt(at) != '+' && text.charAt(at) != '-')) {
+      return false;
     }
-    return false;
+    signed = true;
+    negative = text.charAt(at) == '-';
+    at++;
+    return true;
   }
 
-  private boolean readWord() {
-    if (text.regionMatches(true, at, "Infinity", 0, 8)) {
-      at += 8;
-      normal.append("Infinity");
-      return true;
+  private boolean readOpening() {
+    if (signed || text.charAt(at) != '(') {
+      return false;
     }
-    return false;
+    signed = true;
+    negative = true;
+    bracketed = true;
+    at++;
+    return true;
+  }
+
+  private boolean readClosing() {
+    if (!bracketed || text.charAt(at) != ')') {
+      return false;
+    }
+    bracketed = false;
+    at++;
+    return true;
+  }
+
+  private boolean readCurrency() {
+    if (priced || text.charAt(at) != CURRENCY) {
+      return false;
+    }
+    priced = true;
+    at++;
+    return true;
   }
 
   private boolean readDigits() {
@@ -111,12 +137,31 @@ final class NumberText {
   }
 
   private void readEnd() {
-    skipSpace();
-    if (bracketed && at < text.length() && text.charAt(at) == ')') {
-      at++;
-      bracketed = false;
+    while (at < text.length()) {
+      boolean space = isSpace(text.charAt(at));
+      if (!space && !readSign() && !readClosing() && !readCurrency()) {
+        return;
+      }
+      at += space ? 1 : 0;
     }
-    readSign();
-    skipSpace();
+  }
+
+  private void skipNul() {
+    while (at < text.length() && text.charAt(at) == '\0') {
+      at++;
+    }
+  }
+
+  /** NaN is the undefined number, so only infinity is worth a word. */
+  private @Nullable String word() {
+    String word = Texts.trim(text);
+    boolean infinite =
+        word.equalsIgnoreCase("Infinity")
+            || word.equalsIgnoreCase("-Infinity")
+            || word.equalsIgnoreCase("+Infinity");
+    if (!infinite) {
+      return null;
+    }
+    return word.startsWith("-") ? "-Infinity" : "Infinity";
   }
 }

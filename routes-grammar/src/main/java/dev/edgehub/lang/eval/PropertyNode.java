@@ -11,7 +11,8 @@ record PropertyNode(String name) implements TextNode {
   }
 
   @Override
-  public boolean hasNull(MessageView message) {
-    return message.hasProperty(name) && message.property(name) == null;
+  public @Nullable String raw(MessageView message) {
+    String text = message.property(name);
+    return text == null && message.hasProperty(name) ? NullText.MARK : text;
   }
 }

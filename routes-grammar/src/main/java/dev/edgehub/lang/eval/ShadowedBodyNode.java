@@ -9,6 +9,6 @@ record ShadowedBodyNode(String property, BodyPath path) implements DynamicNode {
       return message.body(path);
     }
     String text = message.property(property);
-    return text == null ? Value.UNDEFINED : new Value.Text(text);
+    return text == null ? NullText.VALUE : new Value.Text(text);
   }
 }

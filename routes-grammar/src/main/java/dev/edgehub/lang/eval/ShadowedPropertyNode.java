@@ -11,7 +11,7 @@ record ShadowedPropertyNode(PropertyNode user, SystemPropertyNode system) implem
   }
 
   @Override
-  public boolean hasNull(MessageView message) {
-    return message.hasProperty(user.name()) ? user.hasNull(message) : system.hasNull(message);
+  public @Nullable String raw(MessageView message) {
+    return message.hasProperty(user.name()) ? user.raw(message) : system.raw(message);
   }
 }

@@ -1,9 +1,14 @@
 package dev.edgehub.lang.eval;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code {$name}}: a system property. */
+/** {@code {$name}}: a system property, asked for in lower case so that no message must fold it. */
 record SystemPropertyNode(String name) implements TextNode {
+
+  SystemPropertyNode {
+    name = name.toLowerCase(Locale.ROOT);
+  }
 
   @Override
   public @Nullable String text(MessageView message) {
@@ -11,7 +16,8 @@ record SystemPropertyNode(String name) implements TextNode {
   }
 
   @Override
-  public boolean hasNull(MessageView message) {
-    return message.hasSystemProperty(name) && message.systemProperty(name) == null;
+  public @Nullable String raw(MessageView message) {
+    String text = message.systemProperty(name);
+    return text == null && message.hasSystemProperty(name) ? NullText.MARK : text;
   }
 }

@@ -12,25 +12,15 @@ record TextFallback(List<TextNode> choices) implements TextNode {
 
   @Override
   public @Nullable String text(MessageView message) {
-    for (int i = 0; i < choices.size(); i++) {
-      String text = choices.get(i).text(message);
-      if (text != null || choices.get(i).hasNull(message)) {
-        return text;
-      }
-    }
-    return null;
+    return NullText.text(raw(message));
   }
 
   @Override
-  public boolean hasNull(MessageView message) {
-    for (int i = 0; i < choices.size(); i++) {
-      if (choices.get(i).text(message) != null) {
-        return false;
-      }
-      if (choices.get(i).hasNull(message)) {
-        return true;
-      }
+  public @Nullable String raw(MessageView message) {
+    String raw = null;
+    for (int i = 0; i < choices.size() && raw == null; i++) {
+      raw = choices.get(i).raw(message);
     }
-    return false;
+    return raw;
   }
 }

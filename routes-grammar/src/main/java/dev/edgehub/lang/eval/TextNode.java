@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An expression of static type string. Two things have no text: what is undefined, and a property
- * whose value is null, which counts as defined and as empty in a concatenation.
+ * whose value is null, which counts as defined and as empty in a concatenation. Who must tell the
+ * two apart asks {@link #raw}, in one visit: asking twice would double the work at every level.
  */
 @FunctionalInterface
 public non-sealed interface TextNode extends Node {
@@ -14,9 +15,9 @@ public non-sealed interface TextNode extends Node {
   /** The text for one message, or null. */
   @Nullable String text(MessageView message);
 
-  /** Whether there is a value, be it null. Asked only when there is no text. */
-  default boolean hasNull(MessageView message) {
-    return false;
+  /** The text, or {@link NullText#MARK} for a value that is null, or null for undefined. */
+  default @Nullable String raw(MessageView message) {
+    return text(message);
   }
 
   @Override
@@ -34,10 +35,7 @@ public non-sealed interface TextNode extends Node {
 
   @Override
   default DynamicNode asDynamic() {
-    return message -> {
-      String text = text(message);
-      return text == null ? Value.UNDEFINED : new Value.Text(text);
-    };
+    return message -> NullText.value(raw(message));
   }
 
   @Override
@@ -58,11 +56,11 @@ public non-sealed interface TextNode extends Node {
 
   @Override
   default BoolNode isNull() {
-    return message -> Truth.of(text(message) == null && hasNull(message));
+    return message -> Truth.of(NullText.isMark(raw(message)));
   }
 
   @Override
   default BoolNode isDefined() {
-    return message -> Truth.of(text(message) != null || hasNull(message));
+    return message -> Truth.of(raw(message) != null);
   }
 }

@@ -18,19 +18,41 @@ final class Texts {
     return map(text, c -> c == '\u0131' ? c : Character.toUpperCase(c));
   }
 
+  /** Without the white space of Unicode at either end. */
+  static String trim(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static boolean isSpace(char c) {
+    boolean control = (c >= '\t' && c <= '\r') || c == '\u0085';
+    return control || Character.isSpaceChar(c);
+  }
+
   private static String map(String text, IntUnaryOperator mapping) {
-    for (int i = 0; i < text.length(); i++) {
-      if (mapping.applyAsInt(text.charAt(i)) != text.charAt(i)) {
+    for (int i = 0; i < text.length(); ) {
+      int letter = text.codePointAt(i);
+      if (mapping.applyAsInt(letter) != letter) {
         return mapFrom(i, text, mapping);
       }
+      i += Character.charCount(letter);
     }
     return text;
   }
 
   private static String mapFrom(int start, String text, IntUnaryOperator mapping) {
-    StringBuilder mapped = new StringBuilder(text);
-    for (int i = start; i < text.length(); i++) {
-      mapped.setCharAt(i, (char) mapping.applyAsInt(text.charAt(i)));
+    StringBuilder mapped = new StringBuilder(text.length()).append(text, 0, start);
+    for (int i = start; i < text.length(); ) {
+      int letter = text.codePointAt(i);
+      mapped.appendCodePoint(mapping.applyAsInt(letter));
+      i += Character.charCount(letter);
     }
     return mapped.toString();
   }

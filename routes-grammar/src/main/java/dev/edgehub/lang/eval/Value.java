@@ -3,7 +3,8 @@ package dev.edgehub.lang.eval;
 import java.util.Objects;
 
 /** A value read from a message body, known only at run time. */
-public sealed interface Value {
+public sealed interface Value
+    permits Value.Text, Value.Num, Value.Bool, Value.Null, Value.Undefined, NullText {
 
   /** What a value is; the first four are in the order in which values of two kinds compare. */
   enum Kind {

@@ -23,7 +23,17 @@ final class Values {
 
   static boolean isDefined(Value value) {
     boolean missing = value instanceof Value.Null empty && !empty.present();
-    return !missing && value.kind() != Value.Kind.UNDEFINED;
+    return !missing && !isUndefined(value);
+  }
+
+  /** Whether {@code ??} passes the value over: a body value that is missing counts as null. */
+  static boolean isUndefined(Value value) {
+    return value.kind() == Value.Kind.UNDEFINED && !(value instanceof NullText);
+  }
+
+  /** The text as {@link TextNode#raw} has it. */
+  static @Nullable String raw(Value value) {
+    return value instanceof NullText ? NullText.MARK : text(value);
   }
 
   /** Values of two kinds are never equal; they are ordered as their kinds are. */

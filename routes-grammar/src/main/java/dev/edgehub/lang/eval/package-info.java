@@ -15,7 +15,8 @@
  * <p>{@link dev.edgehub.lang.eval.NodeFactory} makes nodes for the planner and {@link
  * dev.edgehub.lang.eval.Builtin} those of the functions; the node classes themselves stay inside. A
  * message is asked through {@link dev.edgehub.lang.eval.MessageView} and only for what the outcome
- * still depends on, from left to right.
+ * still depends on, from left to right. A node asks each of its operands at most once, so that an
+ * evaluation takes no more steps than the plan has nodes.
  */
 @NullMarked
 package dev.edgehub.lang.eval;

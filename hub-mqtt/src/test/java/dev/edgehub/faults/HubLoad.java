@@ -1,28 +1,31 @@
-package dev.edgehub.launch;
+package dev.edgehub.faults;
 
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.testing.WirePeer;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Clients that go on whatever happens to the hub, and remember what they were promised. */
-final class CrashLoad implements AutoCloseable {
+final class HubLoad implements AutoCloseable {
 
   private static final int WINDOW = 32;
+
+  /** Of each sender's messages every third takes the urgent output. */
+  private static final int URGENT = 3;
 
   private final int port;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean closed;
+  private volatile boolean dark;
 
-  CrashLoad(int port) {
+  HubLoad(int port) {
     this.port = port;
   }
 
@@ -33,9 +36,18 @@ final class CrashLoad implements AutoCloseable {
     thread.start();
   }
 
+  /** As when the power goes: whatever the hub still says is heard by nobody, until it is back. */
+  void dark(boolean now) {
+    dark = now;
+  }
+
   /** A connected peer, as soon as the hub is there; null when the load has ended. */
   private @Nullable WirePeer connect(String id) {
     while (!closed) {
+      if (dark) {
+        LockSupport.parkNanos(5_000_000);
+        continue;
+      }
       try {
         WirePeer peer = new WirePeer(port);
         peer.send(Packets.connect(id, false, 0));
@@ -57,19 +69,17 @@ final class CrashLoad implements AutoCloseable {
    */
   final class Sender implements Runnable {
     private final String module;
-    private final int most;
     private final ArrayDeque<Integer> unacknowledged = new ArrayDeque<>();
     private volatile int acknowledged;
     private volatile boolean stopped;
     private int next;
 
-    Sender(String module, int most) {
+    Sender(String module) {
       this.module = module;
-      this.most = most;
     }
 
     Sender start() {
-      CrashLoad.this.run(this, module);
+      HubLoad.this.run(this, module);
       return this;
     }
 
@@ -99,7 +109,7 @@ final class CrashLoad implements AutoCloseable {
 
     private void serve(WirePeer peer) {
       while (!closed) {
-        while (!stopped && unacknowledged.size() < WINDOW && next < most) {
+        while (!stopped && unacknowledged.size() < WINDOW) {
           unacknowledged.add(next);
           publish(peer, next++);
         }
@@ -108,7 +118,7 @@ final class CrashLoad implements AutoCloseable {
           continue;
         }
         WirePeer.Received answer = peer.receiveOrEnd();
-        if (answer == null) {
+        if (answer == null || dark) {
           return;
         }
         int number = unacknowledged.element();
@@ -121,7 +131,8 @@ final class CrashLoad implements AutoCloseable {
     }
 
     private void publish(WirePeer peer, int number) {
-      String topic = "devices/edge/modules/" + module + "/messages/events/";
+      String output = number % URGENT == 0 ? "urgent" : "normal";
+      String topic = "devices/edge/modules/" + module + "/messages/events/%24.on=" + output;
       peer.send(Packets.publish(topic, 1, id(number), "" + number));
     }
 
@@ -133,7 +144,8 @@ final class CrashLoad implements AutoCloseable {
   /** Takes and acknowledges everything, and remembers the order in which numbers came first. */
   final class Receiver implements Runnable {
     private final String module;
-    private final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
+    private final Map<String, BitSet> seen = new HashMap<>();
+    private final Map<String, Integer> last = new HashMap<>();
     private volatile boolean absent;
     private volatile int disorder;
     private volatile int repeats;
@@ -143,7 +155,7 @@ final class CrashLoad implements AutoCloseable {
     }
 
     Receiver start() {
-      CrashLoad.this.run(this, module);
+      HubLoad.this.run(this, module);
       return this;
     }
 
@@ -152,7 +164,7 @@ final class CrashLoad implements AutoCloseable {
       absent = now;
     }
 
-    /** Numbers that came, for the first time, after a greater one. */
+    /** Numbers that came, for the first time, after a greater one of their sender and output. */
     int disorder() {
       return disorder;
     }
@@ -162,15 +174,9 @@ final class CrashLoad implements AutoCloseable {
     }
 
     /** How many of the numbers below {@code bound} have not come. */
-    int missing(String sender, int bound) {
-      Set<Integer> have = seen.getOrDefault(sender, Set.of());
-      synchronized (this) {
-        int missing = 0;
-        for (int i = 0; i < bound; i++) {
-          missing += have.contains(i) ? 0 : 1;
-        }
-        return missing;
-      }
+    synchronized int missing(String sender, int bound) {
+      BitSet have = seen.getOrDefault(sender, new BitSet());
+      return bound - have.get(0, bound).cardinality();
     }
 
     @Override
@@ -194,7 +200,7 @@ final class CrashLoad implements AutoCloseable {
     private void take(WirePeer peer) {
       while (!closed && !absent) {
         WirePeer.Received received = peer.receiveOrEnd();
-        if (received == null) {
+        if (received == null || dark) {
           return;
         }
         if (received.type() == 3) {
@@ -209,10 +215,14 @@ final class CrashLoad implements AutoCloseable {
       int from = topic.indexOf("%24.cmid=") + "%24.cmid=".length();
       String sender = topic.substring(from, topic.indexOf('&', from));
       int number = Integer.parseInt(received.payload());
-      Set<Integer> numbers = seen.computeIfAbsent(sender, name -> new LinkedHashSet<>());
-      if (!numbers.add(number)) {
+      BitSet numbers = seen.computeIfAbsent(sender, name -> new BitSet());
+      if (numbers.get(number)) {
         repeats++;
-      } else if (numbers.size() != number + 1) {
+        return;
+      }
+      numbers.set(number);
+      Integer before = last.put(sender + (number % URGENT == 0), number);
+      if (before != null && before > number) {
         disorder++;
       }
     }
