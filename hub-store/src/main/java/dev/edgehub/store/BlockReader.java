@@ -82,7 +82,7 @@ final class BlockReader implements QueueReader {
     return true;
   }
 
-  private void drain(Collector collector, long end, Database.Cursor scan) {
+  private void drain(Collector collector, long end, Cursor scan) {
     boolean placed = false;
     while (cursor < end && !collector.full) {
       Block current = inMemory();
@@ -107,7 +107,7 @@ final class BlockReader implements QueueReader {
   }
 
   /** The block at the cursor or the next one after it; null when nothing is owed up to the end. */
-  private @Nullable Block onDisk(Database.Cursor scan, boolean placed, long end) {
+  private @Nullable Block onDisk(Cursor scan, boolean placed, long end) {
     if (placed) {
       scan.next();
     } else {

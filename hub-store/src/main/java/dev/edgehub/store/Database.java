@@ -1,6 +1,5 @@
 package dev.edgehub.store;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -77,6 +76,17 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Writes a batch synced, or fails: for repairs, which nobody may build on before. */
+  void writeSurely(WriteBatch batch) {
+    if (!write(batch, true)) {
+      throw new StoreException(
+          StoreException.Kind.IO, "no space left to write to " + path + "; make room", null);
+    }
+    if (durability != Durability.DISK) {
+      flush();
+    }
+  }
+
   ColumnFamilyHandle family(Family family) {
     ColumnFamilyHandle handle = open().byFamily.get(family);
     return Objects.requireNonNull(handle);
@@ -96,7 +106,7 @@ final class Database implements AutoCloseable {
   /** Lends a cursor over a family to {@code body}, which must not keep it. */
   <T extends @Nullable Object> T scan(Family family, Function<Cursor, T> body) {
     access.readLock().lock();
-    try (Cursor cursor = new Cursor(open().db.newIterator(family(family), once))) {
+    try (Cursor cursor = Cursor.over(open().db.newIterator(family(family), once))) {
       return body.apply(cursor);
     } finally {
       access.readLock().unlock();
@@ -105,7 +115,7 @@ final class Database implements AutoCloseable {
 
   /** A cursor that the writer thread keeps for a while; it closes it before the database. */
   Cursor cursor(Family family) {
-    return new Cursor(open().db.newIterator(family(family), once));
+    return Cursor.over(open().db.newIterator(family(family), once));
   }
 
   /** Brings everything written so far to the disk, whatever the durability. */
@@ -254,60 +264,6 @@ final class Database implements AutoCloseable {
       families.forEach(ColumnFamilyHandle::close);
       db.close();
       tuning.close();
-    }
-  }
-
-  /** Where a scan stands; the only view of RocksDB's iterators. */
-  static final class Cursor implements AutoCloseable {
-    private final org.rocksdb.RocksIterator iterator;
-
-    private Cursor(org.rocksdb.RocksIterator iterator) {
-      this.iterator = iterator;
-    }
-
-    /** Goes to the first key at or after {@code key}. */
-    void seek(byte[] key) {
-      iterator.seek(key);
-    }
-
-    /** Goes to the last key at or before {@code key}. */
-    void seekForPrev(byte[] key) {
-      iterator.seekForPrev(key);
-    }
-
-    void next() {
-      iterator.next();
-    }
-
-    /** Whether the cursor stands on a record; reports read errors, which end a scan as well. */
-    boolean isValid() {
-      if (iterator.isValid()) {
-        return true;
-      }
-      try {
-        iterator.status();
-      } catch (RocksDBException e) {
-        throw unreadable("reading the store failed", e);
-      }
-      return false;
-    }
-
-    byte[] key() {
-      return iterator.key();
-    }
-
-    byte[] value() {
-      return iterator.value();
-    }
-
-    /** Copies the beginning of the value into a direct buffer; returns the whole value's size. */
-    int value(ByteBuffer direct) {
-      return iterator.value(direct);
-    }
-
-    @Override
-    public void close() {
-      iterator.close();
     }
   }
 }

@@ -18,12 +18,30 @@ final class KeyLayout {
     return ByteBuffer.allocate(BLOCK_KEY_BYTES).putInt(queue).putLong(firstOffset).array();
   }
 
+  /** The queue number in a block's key. */
+  static int queue(byte[] blockKey) {
+    return ByteBuffer.wrap(blockKey).getInt();
+  }
+
+  /** The offset in a block's key. */
+  static long first(byte[] blockKey) {
+    return ByteBuffer.wrap(blockKey).getLong(4);
+  }
+
   static byte[] queueName(int queue) {
     return ByteBuffer.allocate(5).put((byte) 'q').putInt(queue).array();
   }
 
   static byte[] queueNames() {
     return new byte[] {'q'};
+  }
+
+  static byte[] loss(int report) {
+    return ByteBuffer.allocate(5).put((byte) 'l').putInt(report).array();
+  }
+
+  static byte[] losses() {
+    return new byte[] {'l'};
   }
 
   static byte[] tail(int queue) {

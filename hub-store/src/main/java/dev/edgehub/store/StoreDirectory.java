@@ -23,6 +23,9 @@ final class StoreDirectory implements AutoCloseable {
   /** Raised when an older version could not read what this one writes. */
   static final int FORMAT = 1;
 
+  /** Name of the file that {@link HighWaterKeeper} keeps. */
+  static final String HIGH_WATER = "high-water";
+
   private static final String FORMAT_PREFIX = "edge-hub store, format ";
 
   private final Path root;
@@ -150,9 +153,29 @@ final class StoreDirectory implements AutoCloseable {
         channel.force(true);
       }
       Files.move(partial, version, StandardCopyOption.ATOMIC_MOVE);
+      syncDirectory(root);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.IO, "cannot write " + version + ": " + e.getMessage(), e);
+    }
+  }
+
+  SlotFile highWater() {
+    return new DiskSlotFile(root, HIGH_WATER);
+  }
+
+  /**
+   * Makes renames in a directory last; a system that cannot open directories needs no such thing.
+   */
+  static void syncDirectory(Path directory) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(directory, StandardOpenOption.READ);
+    } catch (IOException notHere) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
     }
   }
 

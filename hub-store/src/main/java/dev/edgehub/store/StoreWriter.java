@@ -38,6 +38,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final QueueDirectory directory;
   private final StoreClock clock;
   private final DiskGuard disk;
+  private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
   private final Admission admission;
   private final Confirmations confirmations;
@@ -56,12 +57,14 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       QueueDirectory directory,
       StoreClock clock,
       DiskGuard disk,
+      HighWaterKeeper highWater,
       long maxBytes,
       StoreListener listener) {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
     this.disk = disk;
+    this.highWater = highWater;
     callbacks = new Callbacks(listener);
     admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
@@ -176,6 +179,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       commit(false);
     }
     confirmations.endTurn();
+    highWater.turn();
     lookForSpace(now);
     boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
     if (idle && last) {
@@ -253,6 +257,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     confirmations.written();
+    highWater.changed();
     admission.grew(group.publish());
     Group.Done done = group.end();
     for (WriteCommand command : done.awaited()) {
@@ -327,6 +332,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (confirmsWait) {
       doze = Math.min(doze, confirmsDue - System.nanoTime());
     }
+    doze = Math.min(doze, highWater.waitNanos());
     if (doze <= 0) {
       return;
     }
