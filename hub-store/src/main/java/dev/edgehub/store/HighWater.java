@@ -30,6 +30,11 @@ record HighWater(long sequence, String manifest, long manifestBytes, List<Queue>
   /** One queue at that moment. */
   record Queue(int number, QueueId id, TailRecord tail, HeadRecord head) {}
 
+  /** The same of a database whose list of files is another one. */
+  HighWater withoutManifest() {
+    return new HighWater(sequence, "", 0, queues);
+  }
+
   boolean isNone() {
     return sequence == 0;
   }

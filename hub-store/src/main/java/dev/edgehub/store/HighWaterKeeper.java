@@ -89,6 +89,12 @@ final class HighWaterKeeper {
     }
   }
 
+  /** Writes a file whose two slots both say {@code mark}. */
+  static void write(SlotFile file, HighWater mark) throws IOException {
+    byte[] one = mark.toSlot(MIN_SLOT_BYTES);
+    file.replace(ByteBuffer.allocate(2 * one.length).put(one).put(one).array());
+  }
+
   /** Both slots anew; with room for twice as much. */
   private void replace(HighWater mark) throws IOException {
     int bytes = mark.toSlot(MIN_SLOT_BYTES).length;

@@ -1,6 +1,5 @@
 package dev.edgehub.store;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,24 +65,13 @@ final class LostTails {
     HeadRecord head = seen.head().left() > known.left() ? seen.head() : known;
     QueueMend mend = new QueueMend(queue.id(), seen.tail(), head);
     List<Block.Extent> superfluous = new ArrayList<>();
-    database.scan(
-        Family.BLOCK,
-        cursor -> {
-          ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
-          Walk walk = new Walk(cursor, KeyLayout.BLOCK_KEY_BYTES);
-          for (boolean more = walk.seek(KeyLayout.block(queue.number(), 0));
-              more && KeyLayout.queue(walk.key()) == queue.number();
-              more = walk.next()) {
-            long first = KeyLayout.first(walk.key());
-            int valueBytes = cursor.value(header.clear());
-            String what = BlockCodec.describe(queue.number(), first);
-            int count = BlockCodec.header(header.position(0), what).count();
-            Block.Extent block = new Block.Extent(first, count, valueBytes);
-            if (!mend.keeps(block)) {
-              superfluous.add(block);
-            }
+    BlockHeaders.each(
+        database,
+        queue.number(),
+        block -> {
+          if (!mend.keeps(block)) {
+            superfluous.add(block);
           }
-          return true;
         });
     QueueMend.Result result = mend.finish();
     for (Block.Extent block : superfluous) {

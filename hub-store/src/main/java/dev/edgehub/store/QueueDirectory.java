@@ -39,14 +39,11 @@ final class QueueDirectory {
   private void restore(byte[] key, byte[] value) {
     try {
       int number = ByteBuffer.wrap(key).getInt(1);
-      ByteBuffer in = Sealed.contents(value, "the name of queue number " + number);
-      int priority = in.getInt();
-      String sink = StandardCharsets.UTF_8.decode(in).toString();
-      QueueState queue = new QueueState(new QueueId(sink, priority));
+      QueueState queue = new QueueState(restoreName(value));
       queue.number(number);
       queues.put(queue.id(), queue);
       nextNumber = Math.max(nextNumber, number + 1);
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw Sealed.malformed("the name of a queue", e);
     }
   }
@@ -130,6 +127,17 @@ final class QueueDirectory {
   /** A number that no queue has had; writer thread only. */
   int newNumber() {
     return nextNumber++;
+  }
+
+  static QueueId restoreName(byte[] record) {
+    String what = "the name of a queue";
+    try {
+      ByteBuffer in = Sealed.contents(record, what);
+      int priority = in.getInt();
+      return new QueueId(StandardCharsets.UTF_8.decode(in).toString(), priority);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw Sealed.malformed(what, e);
+    }
   }
 
   static byte[] nameRecord(QueueId id) {

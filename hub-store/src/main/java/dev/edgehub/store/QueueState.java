@@ -58,6 +58,18 @@ final class QueueState {
     return confirmed.nextOwed(offset);
   }
 
+  /** How many offsets from {@code from} to {@code to} are still owed. */
+  synchronized long owedIn(long from, long to) {
+    long owed = 0;
+    long at = confirmed.nextOwed(from);
+    while (at < to) {
+      long end = confirmed.endOfOwed(at, to);
+      owed += end - at;
+      at = confirmed.nextOwed(end);
+    }
+    return owed;
+  }
+
   /** The end of the owed offsets that begin at {@code offset}, at most {@code limit}. */
   synchronized long endOfOwed(long offset, long limit) {
     return confirmed.endOfOwed(offset, limit);
@@ -81,6 +93,9 @@ final class QueueState {
   /** Damage has taken the entries from {@code from} to {@code to}. */
   synchronized void lose(long from, long to) {
     lost += confirmed.add(from, to);
+    if (confirmed.prefix() == committed) {
+      removedBytes = appendedBytes; // nobody knows how much of it the lost ones were
+    }
   }
 
   /** A block has been committed; its entries are readable from now on. */

@@ -45,7 +45,14 @@ final class RocksStore implements Store {
     StoreDirectory directory = StoreDirectory.lock(root);
     try {
       SlotFile slots = directory.highWater();
-      StoreOpening.Opened opened = new StoreOpening(directory, options, slots).open();
+      StoreOpening.Opened opened =
+          new StoreOpening(
+                  directory,
+                  options,
+                  slots,
+                  () -> Files.getFileStore(root).getUsableSpace(),
+                  progress -> {})
+              .open();
       try {
         return assemble(directory, opened, slots, options, listener, boot, disk);
       } catch (RuntimeException e) {

@@ -42,6 +42,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Callbacks callbacks;
   private final Admission admission;
   private final Confirmations confirmations;
+  private final Losses losses;
   private final Group group;
   private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
@@ -68,6 +69,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     callbacks = new Callbacks(listener);
     admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
+    losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
   }
 
@@ -156,6 +158,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     group.close();
     if (failure != null) {
       StoreException told = asStoreException(failure);
+      if (told.kind() == StoreException.Kind.DAMAGED) {
+        database.suspect();
+      }
       callbacks.tell(listener -> listener.failed(told));
     }
   }
@@ -242,6 +247,20 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    }
+  }
+
+  @Override
+  public void lose(WriteCommand.Lose lose) {
+    if (outOfSpace) {
+      return; // the next reader meets it again
+    }
+    commit(group.isAwaited()); // the head must not count what is not written yet
+    LossReport report = outOfSpace ? null : losses.record(lose, clock.now().wallMillis());
+    if (report != null) {
+      highWater.changed();
+      admission.holds(owedBytes());
+      callbacks.tell(listener -> listener.lost(report));
     }
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
 
+  /** For keys that are text: documents of one collection are told apart well within it. */
+  static final int TEXT_KEY_BYTES = 64;
+
   private final Cursor cursor;
   private final int keyBytes;
   private byte[] key = {};

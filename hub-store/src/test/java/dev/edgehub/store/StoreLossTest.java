@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /** What has gone is named, counted and never used again. */
 final class StoreLossTest {
@@ -71,6 +74,80 @@ final class StoreLossTest {
             java.util.Comparator.comparing((LostRange lost) -> lost.queue().priority())
                 .thenComparing(lost -> lost.range().from()))
         .toList();
+  }
+
+  @Test
+  void passesOverABlockThatIsNotAsItWasWritten() {
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.append(QUEUE, "a");
+      store.append(QUEUE, "b", "c");
+      store.append(QUEUE, "d");
+    }
+    overwrite(Family.BLOCK, KeyLayout.block(0, 1));
+
+    try (OpenStore store = open()) {
+      assertEquals(List.of("a", "d"), store.owed(QUEUE));
+      store.settle();
+      LossReport report = listener.reports.get(0);
+      assertEquals(List.of(new LostRange(QUEUE, new OffsetRange(1, 3))), report.lost());
+      assertTrue(report.cause().contains("fails its checksum"), report.cause());
+      assertEquals(2, store.stats(QUEUE).lost());
+      assertEquals(List.of("a", "d"), store.owed(QUEUE));
+      store.confirm(QUEUE, 0, 4, Disposition.DELIVERED);
+      assertEquals(0, store.stats(QUEUE).bytes());
+    }
+    assertEquals(1, listener.reports.size());
+    DoctorReport doctor = StoreDoctor.examine(directory, progress -> {});
+    assertTrue(doctor.isHealthy(), doctor.toString());
+    assertEquals(listener.reports, doctor.losses());
+  }
+
+  @Test
+  void makesARecordAnewThatIsNotAsItWasWritten() {
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.append(QUEUE, "a", "b", "c");
+      store.confirm(QUEUE, 0, 2, Disposition.DELIVERED);
+    }
+    overwrite(Family.CHECKPOINT, KeyLayout.head(0));
+    overwrite(Family.CHECKPOINT, KeyLayout.tail(0));
+    overwrite(Family.META, KeyLayout.queueName(0));
+
+    try (OpenStore store = open()) {
+      assertEquals(List.of(), listener.reports.get(0).lost());
+      assertEquals(List.of("c"), store.owed(QUEUE));
+      assertEquals(2, store.stats(QUEUE).delivered());
+    }
+  }
+
+  @Test
+  void saysWhichDocumentIsLost() {
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.put("sessions", "one", "1");
+      store.put("sessions", "two", "2");
+      store.append(QUEUE, "a");
+    }
+    overwrite(Family.DOCUMENT, KeyLayout.document("sessions", "two"));
+
+    try (OpenStore store = open()) {
+      assertTrue(
+          listener.reports.get(0).remarks().toString().contains("the document two of sessions"),
+          listener.reports.toString());
+      assertEquals(java.util.Set.of("one"), store.documents().all("sessions").keySet());
+      assertEquals(List.of("a"), store.owed(QUEUE));
+    }
+  }
+
+  /** Puts something else in the place of a value, as RocksDB's own checksums would not notice. */
+  private void overwrite(Family family, byte[] key) {
+    try (Database database = Database.open(directory.resolve("db"), false, Durability.DISK);
+        WriteBatch batch = new WriteBatch()) {
+      byte[] value = Objects.requireNonNull(database.get(family, key));
+      value[value.length / 2] ^= 1;
+      batch.put(database.family(family), key, value);
+      database.writeSurely(batch);
+    } catch (RocksDBException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
