@@ -163,6 +163,14 @@ final class StoreDirectory implements AutoCloseable {
     return root.resolve("FORMAT");
   }
 
+  /** Notes that the database is damaged, for the next opening; goes away with it. */
+  void suspect() throws IOException {
+    if (Files.isDirectory(database())) {
+      Files.writeString(database().resolve(Database.SUSPICION), "", StandardCharsets.US_ASCII);
+      syncDirectory(database());
+    }
+  }
+
   /** Whether the database was found damaged while it was in use. */
   boolean isSuspect() {
     return Files.exists(database().resolve(Database.SUSPICION));

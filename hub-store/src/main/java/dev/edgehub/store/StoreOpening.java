@@ -78,7 +78,12 @@ final class StoreOpening {
             mark,
             fromNothing,
             options.clock().millis(),
-            () -> HighWaterKeeper.write(slots, kept));
+            () -> {
+              // what showed the damage may be gone with the next line: a kill after it must not
+              // hide it
+              directory.suspect();
+              HighWaterKeeper.write(slots, kept);
+            });
     Opened opened = openAsItIs(StoreDirectory.State.PRESENT, kept);
     opened.found().add(0, report);
     return opened;
