@@ -1,6 +1,7 @@
 package dev.edgehub.hub;
 
 import dev.edgehub.metrics.HubMeters;
+import dev.edgehub.store.LossReport;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.store.StoreListener;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,17 @@ public final class StoreWatch implements StoreListener {
   public void spaceReturned() {
     full = null;
     log.info("The store has space again");
+  }
+
+  @Override
+  public void lost(LossReport report) {
+    log.error(
+        "The store was damaged: {} entries are lost lost={} cause=\"{}\" quarantine={} remarks={}",
+        report.entries(),
+        report.lost(),
+        report.cause(),
+        report.quarantine().isEmpty() ? "none" : report.quarantine(),
+        report.remarks());
   }
 
   @Override

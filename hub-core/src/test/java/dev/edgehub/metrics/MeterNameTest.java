@@ -91,7 +91,7 @@ class MeterNameTest {
     meters.connectedClients(() -> 1);
     meters.upstreamLost();
     meters.upstreamBack(5);
-    meters.queues(List.of(new QueueStats(new QueueId("upstream", 0), 1, 0, 0, 0, 1, 9, 5)), 10);
+    meters.queues(List.of(new QueueStats(new QueueId("upstream", 0), 1, 0, 0, 0, 0, 1, 9, 5)), 10);
     meters.delivered(sink, 0, message, 5, 7);
     meters.expired(sink, 0, message);
     meters.refused(sink, 0, message, "why");

@@ -179,6 +179,7 @@ public final class MemoryQueueStore implements QueueStore {
         queue.count(Disposition.DELIVERED),
         queue.count(Disposition.EXPIRED),
         queue.count(Disposition.DROPPED),
+        0,
         owed.size(),
         owed.stream().mapToLong(entry -> entry.body().length).sum(),
         owed.isEmpty() ? 0 : owed.get(0).enqueuedMillis());

@@ -115,12 +115,7 @@ final class HubAssembly implements AutoCloseable {
     try {
       return Store.open(config.dataDir(), options, watch);
     } catch (StoreException e) {
-      throw new HubException(
-          e.kind() == StoreException.Kind.IN_USE
-              ? ErrorCode.DATA_DIR_IN_USE
-              : ErrorCode.STORE_UNREADABLE,
-          "" + e.getMessage(),
-          e);
+      throw StoreFailure.of(e);
     }
   }
 

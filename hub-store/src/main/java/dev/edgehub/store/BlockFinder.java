@@ -11,7 +11,7 @@ final class BlockFinder {
 
   private final Database database;
   private final ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
-  private Database.@Nullable Cursor cursor;
+  private @Nullable Cursor cursor;
   private int lookups;
 
   BlockFinder(Database database) {
@@ -34,7 +34,7 @@ final class BlockFinder {
   }
 
   private Block.Extent onDisk(QueueState queue, long offset) {
-    Database.Cursor open = cursor;
+    Cursor open = cursor;
     if (open == null) {
       open = database.cursor(Family.BLOCK);
       cursor = open;
@@ -62,7 +62,7 @@ final class BlockFinder {
 
   void release() {
     lookups = 0;
-    Database.Cursor open = cursor;
+    Cursor open = cursor;
     if (open != null) {
       open.close();
       cursor = null;

@@ -16,6 +16,7 @@ final class BlockReader implements QueueReader {
 
   private final QueueState queue;
   private final Database database;
+  private final StoreWriter writer;
   private final StoreClock clock;
   private final Runnable appended;
   private final Tail tail;
@@ -24,9 +25,15 @@ final class BlockReader implements QueueReader {
   private volatile boolean closed;
 
   BlockReader(
-      QueueState queue, Database database, StoreClock clock, int tailBytes, Runnable appended) {
+      QueueState queue,
+      Database database,
+      StoreWriter writer,
+      StoreClock clock,
+      int tailBytes,
+      Runnable appended) {
     this.queue = queue;
     this.database = database;
+    this.writer = writer;
     this.clock = clock;
     this.appended = appended;
     tail = new Tail(tailBytes);
@@ -61,12 +68,19 @@ final class BlockReader implements QueueReader {
     if (drainMemory(collector, end)) {
       return collector.entries;
     }
-    return database.scan(
-        Family.BLOCK,
-        scan -> {
-          drain(collector, end, scan);
-          return collector.entries;
-        });
+    try {
+      return database.scan(
+          Family.BLOCK,
+          scan -> {
+            drain(collector, end, scan);
+            return collector.entries;
+          });
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.DAMAGED) {
+        writer.submit(new WriteCommand.Broken(e));
+      }
+      throw e;
+    }
   }
 
   /** Reads on as far as memory goes; false when the disk must be asked. */
@@ -82,7 +96,7 @@ final class BlockReader implements QueueReader {
     return true;
   }
 
-  private void drain(Collector collector, long end, Database.Cursor scan) {
+  private void drain(Collector collector, long end, Cursor scan) {
     boolean placed = false;
     while (cursor < end && !collector.full) {
       Block current = inMemory();
@@ -107,7 +121,7 @@ final class BlockReader implements QueueReader {
   }
 
   /** The block at the cursor or the next one after it; null when nothing is owed up to the end. */
-  private @Nullable Block onDisk(Database.Cursor scan, boolean placed, long end) {
+  private @Nullable Block onDisk(Cursor scan, boolean placed, long end) {
     if (placed) {
       scan.next();
     } else {
@@ -116,6 +130,8 @@ final class BlockReader implements QueueReader {
         scan.seek(KeyLayout.block(queue.number(), cursor));
       }
     }
+    @Nullable StoreException trouble = null;
+    long damagedBlock = -1;
     while (scan.isValid()) {
       ByteBuffer key = ByteBuffer.wrap(scan.key());
       int number = key.getInt();
@@ -125,24 +141,34 @@ final class BlockReader implements QueueReader {
         break;
       }
       if (number == queue.number()) {
-        Block found = BlockCodec.decode(number, first, scan.value());
-        if (found.end() > cursor) {
-          skipConfirmed(Math.max(cursor, first));
-          queue.hand(found.extent());
-          block = found;
-          return found;
+        try {
+          Block found = BlockCodec.decode(number, first, scan.value());
+          if (found.end() > cursor) {
+            passOver(Math.max(cursor, first), damagedBlock, trouble);
+            queue.hand(found.extent());
+            block = found;
+            return found;
+          }
+        } catch (StoreException damaged) {
+          passOver(Math.max(cursor, first), damagedBlock, trouble);
+          trouble = damaged;
+          damagedBlock = first;
         }
       }
       scan.next();
     }
-    skipConfirmed(end);
+    passOver(end, damagedBlock, trouble);
     return null;
   }
 
-  /** What the disk no longer has up to {@code to} must have been confirmed. */
-  private void skipConfirmed(long to) {
+  /** What cannot be read up to {@code to} has been confirmed, or it is lost. */
+  private void passOver(long to, long damagedBlock, @Nullable StoreException trouble) {
     if (cursor < to && queue.nextOwed(cursor) < to) {
-      throw Sealed.damaged(BlockCodec.describe(queue.number(), cursor), "is missing");
+      StoreException found =
+          trouble == null
+              ? Sealed.damaged(BlockCodec.describe(queue.number(), cursor), "is missing")
+              : trouble;
+      writer.submit(new WriteCommand.Lose(queue, new OffsetRange(cursor, to), damagedBlock, found));
     }
     cursor = to;
   }

@@ -74,7 +74,9 @@ final class Confirmations {
         batch.delete(database.family(Family.BLOCK), KeyLayout.block(queue.number(), block.first()));
       }
       batch.put(
-          database.family(Family.CHECKPOINT), KeyLayout.head(queue.number()), queue.headRecord());
+          database.family(Family.CHECKPOINT),
+          KeyLayout.head(queue.number()),
+          queue.head().encode());
     }
   }
 

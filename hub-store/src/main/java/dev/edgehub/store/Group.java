@@ -141,7 +141,7 @@ final class Group implements AutoCloseable {
     batch.put(
         database.family(Family.CHECKPOINT),
         KeyLayout.tail(queue.number()),
-        queue.tailRecord(lane.next, lane.valueBytes));
+        queue.tail(lane.next, lane.valueBytes).encode());
   }
 
   private void endBlock(Lane lane) throws RocksDBException {

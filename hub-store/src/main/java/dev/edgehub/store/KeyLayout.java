@@ -18,12 +18,35 @@ final class KeyLayout {
     return ByteBuffer.allocate(BLOCK_KEY_BYTES).putInt(queue).putLong(firstOffset).array();
   }
 
+  /** The queue number in a block's key. */
+  static int queue(byte[] blockKey) {
+    return ByteBuffer.wrap(blockKey).getInt();
+  }
+
+  /** The offset in a block's key. */
+  static long first(byte[] blockKey) {
+    return ByteBuffer.wrap(blockKey).getLong(4);
+  }
+
+  /** A number of four bytes within a key. */
+  static int number(byte[] key, int at) {
+    return ByteBuffer.wrap(key).getInt(at);
+  }
+
   static byte[] queueName(int queue) {
     return ByteBuffer.allocate(5).put((byte) 'q').putInt(queue).array();
   }
 
   static byte[] queueNames() {
     return new byte[] {'q'};
+  }
+
+  static byte[] loss(int report) {
+    return ByteBuffer.allocate(5).put((byte) 'l').putInt(report).array();
+  }
+
+  static byte[] losses() {
+    return new byte[] {'l'};
   }
 
   static byte[] tail(int queue) {
@@ -48,6 +71,16 @@ final class KeyLayout {
 
   static String documentName(byte[] key, int prefixLength) {
     return new String(key, prefixLength, key.length - prefixLength, StandardCharsets.UTF_8);
+  }
+
+  /** A document's name for people, whatever the key holds. */
+  static String describeDocument(byte[] key) {
+    int length = key.length == 0 ? 0 : Byte.toUnsignedInt(key[0]);
+    if (key.length < 1 + length) {
+      return "a document with a broken key";
+    }
+    String collection = new String(key, 1, length, StandardCharsets.UTF_8);
+    return "the document " + documentName(key, 1 + length) + " of " + collection;
   }
 
   static boolean startsWith(byte[] key, byte[] prefix) {

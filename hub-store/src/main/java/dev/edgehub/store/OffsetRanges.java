@@ -90,6 +90,11 @@ final class OffsetRanges {
     return prefix;
   }
 
+  /** The offset after the last one that is confirmed. */
+  long end() {
+    return above.isEmpty() ? prefix : above.lastEntry().getValue();
+  }
+
   /** How many offsets are confirmed. */
   long size() {
     return size;

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every queue by name. A queue gets its number with its first append, for ever; until then it is
@@ -38,14 +39,11 @@ final class QueueDirectory {
   private void restore(byte[] key, byte[] value) {
     try {
       int number = ByteBuffer.wrap(key).getInt(1);
-      ByteBuffer in = Sealed.contents(value, "the name of queue number " + number);
-      int priority = in.getInt();
-      String sink = StandardCharsets.UTF_8.decode(in).toString();
-      QueueState queue = new QueueState(new QueueId(sink, priority));
+      QueueState queue = new QueueState(restoreName(value));
       queue.number(number);
       queues.put(queue.id(), queue);
       nextNumber = Math.max(nextNumber, number + 1);
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw Sealed.malformed("the name of a queue", e);
     }
   }
@@ -55,10 +53,10 @@ final class QueueDirectory {
     if (tail == null) {
       throw Sealed.damaged("the tail record of " + queue.id(), "is missing");
     }
-    queue.restoreTail(tail);
+    queue.restore(TailRecord.decode(tail, queue.id().toString()));
     byte[] head = database.get(Family.CHECKPOINT, KeyLayout.head(queue.number()));
     if (head != null) {
-      queue.restoreHead(head);
+      queue.restore(HeadRecord.decode(head, queue.id().toString()));
     }
     queue.check();
   }
@@ -74,7 +72,7 @@ final class QueueDirectory {
               ? database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()))
               : null;
       if (tail != null) {
-        queue.restoreTail(tail);
+        queue.restore(TailRecord.decode(tail, queue.id().toString()));
       }
     }
   }
@@ -86,6 +84,33 @@ final class QueueDirectory {
 
   Collection<QueueState> all() {
     return queues.values();
+  }
+
+  /** How many numbers have been given. */
+  int numbers() {
+    return nextNumber;
+  }
+
+  /**
+   * A queue that the database has lost the name of, or does not number like this.
+   *
+   * @return null when the number or the name is taken by another
+   */
+  @Nullable QueueState adopt(QueueId id, int number) {
+    QueueState known = queues.get(id);
+    if (known != null) {
+      return known.number() == number ? known : null;
+    }
+    for (QueueState other : queues.values()) {
+      if (other.number() == number) {
+        return null;
+      }
+    }
+    QueueState queue = new QueueState(id);
+    queue.number(number);
+    queues.put(id, queue);
+    nextNumber = Math.max(nextNumber, number + 1);
+    return queue;
   }
 
   /** By number, the first offset that each queue still owes. */
@@ -102,6 +127,17 @@ final class QueueDirectory {
   /** A number that no queue has had; writer thread only. */
   int newNumber() {
     return nextNumber++;
+  }
+
+  static QueueId restoreName(byte[] record) {
+    String what = "the name of a queue";
+    try {
+      ByteBuffer in = Sealed.contents(record, what);
+      int priority = in.getInt();
+      return new QueueId(StandardCharsets.UTF_8.decode(in).toString(), priority);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw Sealed.malformed(what, e);
+    }
   }
 
   static byte[] nameRecord(QueueId id) {

@@ -1,9 +1,5 @@
 package dev.edgehub.store;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +23,7 @@ final class QueueState {
   private long delivered;
   private long expired;
   private long dropped;
+  private long lost;
   private long appendedBytes;
   private long removedBytes;
 
@@ -61,6 +58,18 @@ final class QueueState {
     return confirmed.nextOwed(offset);
   }
 
+  /** How many offsets from {@code from} to {@code to} are still owed. */
+  synchronized long owedIn(long from, long to) {
+    long owed = 0;
+    long at = confirmed.nextOwed(from);
+    while (at < to) {
+      long end = confirmed.endOfOwed(at, to);
+      owed += end - at;
+      at = confirmed.nextOwed(end);
+    }
+    return owed;
+  }
+
   /** The end of the owed offsets that begin at {@code offset}, at most {@code limit}. */
   synchronized long endOfOwed(long offset, long limit) {
     return confirmed.endOfOwed(offset, limit);
@@ -79,6 +88,14 @@ final class QueueState {
       case DROPPED -> dropped += fresh;
     }
     return fresh;
+  }
+
+  /** Damage has taken the entries from {@code from} to {@code to}. */
+  synchronized void lose(long from, long to) {
+    lost += confirmed.add(from, to);
+    if (confirmed.prefix() == committed) {
+      removedBytes = appendedBytes; // nobody knows how much of it the lost ones were
+    }
   }
 
   /** A block has been committed; its entries are readable from now on. */
@@ -102,6 +119,7 @@ final class QueueState {
         delivered,
         expired,
         dropped,
+        lost,
         committed - confirmed.size(),
         appendedBytes - removedBytes,
         oldestMillis);
@@ -157,54 +175,44 @@ final class QueueState {
 
   // ---- records
 
-  /** The tail record as it is after an append that is about to be written. */
-  synchronized byte[] tailRecord(long next, long addedBytes) {
-    return Sealed.close(Sealed.open(16).putLong(next).putLong(appendedBytes + addedBytes));
+  /** The tail as it is after an append that is about to be written. */
+  synchronized TailRecord tail(long next, long addedBytes) {
+    return new TailRecord(next, appendedBytes + addedBytes);
   }
 
-  synchronized byte[] headRecord() {
-    List<OffsetRange> above = confirmed.above();
-    ByteBuffer record = Sealed.open(8 * 5 + 4 + 16 * above.size());
-    record.putLong(delivered).putLong(expired).putLong(dropped);
-    record.putLong(removedBytes).putLong(confirmed.prefix()).putInt(above.size());
-    above.forEach(range -> record.putLong(range.from()).putLong(range.to()));
-    return Sealed.close(record);
+  /** The tail as it is. */
+  synchronized TailRecord tail() {
+    return new TailRecord(committed, appendedBytes);
   }
 
-  synchronized void restoreTail(byte[] record) {
-    try {
-      ByteBuffer in = Sealed.contents(record, "the tail record of " + id);
-      committed = in.getLong();
-      appendedBytes = in.getLong();
-    } catch (BufferUnderflowException e) {
-      throw Sealed.malformed("the tail record of " + id, e);
-    }
+  synchronized HeadRecord head() {
+    return new HeadRecord(
+        delivered, expired, dropped, lost, removedBytes, confirmed.prefix(), confirmed.above());
   }
 
-  synchronized void restoreHead(byte[] record) {
-    try {
-      ByteBuffer in = Sealed.contents(record, "the head record of " + id);
-      delivered = in.getLong();
-      expired = in.getLong();
-      dropped = in.getLong();
-      removedBytes = in.getLong();
-      long prefix = in.getLong();
-      int count = in.getInt();
-      List<OffsetRange> above = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        above.add(new OffsetRange(in.getLong(), in.getLong()));
-      }
-      confirmed = new OffsetRanges(prefix, above);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw Sealed.malformed("the head record of " + id, e);
-    }
+  /** Both records of one moment. */
+  synchronized HighWater.Queue mark() {
+    return new HighWater.Queue(number, id, tail(), head());
+  }
+
+  synchronized void restore(TailRecord tail) {
+    committed = tail.next();
+    appendedBytes = tail.appendedBytes();
+  }
+
+  synchronized void restore(HeadRecord head) {
+    delivered = head.delivered();
+    expired = head.expired();
+    dropped = head.dropped();
+    lost = head.lost();
+    removedBytes = head.removedBytes();
+    confirmed = head.confirmed();
   }
 
   /** Refuses records that contradict each other. */
   synchronized void check() {
-    long gone = delivered + expired + dropped;
-    boolean beyond = confirmed.nextOwed(committed) > committed;
-    if (gone != confirmed.size() || beyond || removedBytes > appendedBytes) {
+    boolean beyond = confirmed.end() > committed;
+    if (beyond || removedBytes > appendedBytes) {
       throw Sealed.damaged("the head record of " + id, "does not fit its tail record");
     }
   }

@@ -55,7 +55,12 @@ final class RocksQueueStore implements QueueStore {
     QueueState state = directory.of(queue);
     BlockReader reader =
         new BlockReader(
-            state, database, clock, tailBytes, Objects.requireNonNull(appended, "appended"));
+            state,
+            database,
+            writer,
+            clock,
+            tailBytes,
+            Objects.requireNonNull(appended, "appended"));
     if (!state.attach(reader)) {
       throw new IllegalStateException("the queue has an open reader: " + queue);
     }
@@ -95,6 +100,17 @@ final class RocksQueueStore implements QueueStore {
 
   /** When the entry was committed; 0 when it has left in the meantime. */
   private long committedMillis(QueueState queue, long offset) {
+    try {
+      return committedOnDisk(queue, offset);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.DAMAGED) {
+        throw e;
+      }
+      return 0; // whoever reads the entry will say so
+    }
+  }
+
+  private long committedOnDisk(QueueState queue, long offset) {
     ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
     return database.scan(
         Family.BLOCK,

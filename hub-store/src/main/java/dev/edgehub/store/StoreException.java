@@ -20,8 +20,17 @@ public final class StoreException extends RuntimeException {
 
   /** What to do about damage, as the end of a message. */
   static final String ADVICE =
-      "nothing was changed: keep a copy of the directory; put a backup in its place, or start on"
-          + " another dataDir";
+      "to see what is damaged run: edge-hub doctor, with the options of edge-hub run";
+
+  /** What an operator types to have a store repaired, whatever it costs. */
+  static final String REPAIR = "run: edge-hub doctor --repair, with the options of edge-hub run";
+
+  /** A message for a report, in which the advice has no place. */
+  static String withoutAdvice(StoreException damaged) {
+    String message = String.valueOf(damaged.getMessage());
+    int advice = message.indexOf("; " + ADVICE);
+    return advice < 0 ? message : message.substring(0, advice);
+  }
 
   private final Kind kind;
 

@@ -25,6 +25,12 @@ public interface StoreListener {
   default void failed(StoreException failure) {}
 
   /**
+   * Damage was found and repaired; what it cost is in the report. Told while the store opens, on
+   * the thread that opens it, or later on the writer thread.
+   */
+  default void lost(LossReport report) {}
+
+  /**
    * The wall clock was stepped. Entries committed in this run of the machine keep the time they had
    * left.
    *

@@ -38,9 +38,11 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final QueueDirectory directory;
   private final StoreClock clock;
   private final DiskGuard disk;
+  private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
   private final Admission admission;
   private final Confirmations confirmations;
+  private final Losses losses;
   private final Group group;
   private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
@@ -56,15 +58,18 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       QueueDirectory directory,
       StoreClock clock,
       DiskGuard disk,
+      HighWaterKeeper highWater,
       long maxBytes,
       StoreListener listener) {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
     this.disk = disk;
+    this.highWater = highWater;
     callbacks = new Callbacks(listener);
     admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
+    losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
   }
 
@@ -153,6 +158,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     group.close();
     if (failure != null) {
       StoreException told = asStoreException(failure);
+      if (told.kind() == StoreException.Kind.DAMAGED) {
+        database.suspect();
+      }
       callbacks.tell(listener -> listener.failed(told));
     }
   }
@@ -176,6 +184,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       commit(false);
     }
     confirmations.endTurn();
+    highWater.turn();
     lookForSpace(now);
     boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
     if (idle && last) {
@@ -241,6 +250,20 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
   }
 
+  @Override
+  public void lose(WriteCommand.Lose lose) {
+    if (outOfSpace) {
+      return; // the next reader meets it again
+    }
+    commit(group.isAwaited()); // the head must not count what is not written yet
+    LossReport report = outOfSpace ? null : losses.record(lose, clock.now().wallMillis());
+    if (report != null) {
+      highWater.changed();
+      admission.holds(owedBytes());
+      callbacks.tell(listener -> listener.lost(report));
+    }
+  }
+
   private void commit(boolean durable) {
     int entries = group.entries();
     long bodyBytes = group.bodyBytes();
@@ -253,6 +276,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     confirmations.written();
+    highWater.changed();
     admission.grew(group.publish());
     Group.Done done = group.end();
     for (WriteCommand command : done.awaited()) {
@@ -327,6 +351,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (confirmsWait) {
       doze = Math.min(doze, confirmsDue - System.nanoTime());
     }
+    doze = Math.min(doze, highWater.waitNanos());
     if (doze <= 0) {
       return;
     }

@@ -29,6 +29,57 @@ sealed interface WriteCommand {
     void confirm(Confirm confirm);
 
     void document(Document document);
+
+    void lose(Lose lose);
+  }
+
+  /**
+   * What a reader could not read. The block, when there is one, is of no use to anybody.
+   *
+   * @param block offset of a block that RocksDB can read and that is not as it was written, or -1
+   */
+  record Lose(QueueState queue, OffsetRange range, long block, StoreException found)
+      implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.lose(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /** RocksDB found its files damaged: the store ends, and is salvaged when it is opened again. */
+  record Broken(StoreException found) implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      throw found;
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
   }
 
   /** Entries for the ends of queues. */

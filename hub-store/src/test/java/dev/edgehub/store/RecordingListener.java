@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecordingListener implements StoreListener {
 
   final List<String> incidents = new CopyOnWriteArrayList<>();
+  final List<LossReport> reports = new CopyOnWriteArrayList<>();
   final AtomicLong committedEntries = new AtomicLong();
 
   @Override
@@ -28,6 +29,11 @@ final class RecordingListener implements StoreListener {
   @Override
   public void failed(StoreException failure) {
     incidents.add("failed");
+  }
+
+  @Override
+  public void lost(LossReport report) {
+    reports.add(report);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.edgehub.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,8 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
 final class StoreOpeningTest {
+
+  private final RecordingListener listener = new RecordingListener();
 
   @TempDir Path directory;
 
@@ -44,20 +48,44 @@ final class StoreOpeningTest {
   }
 
   @Test
-  void refusesAFormatItCannotRead() throws IOException {
-    OpenStore.at(directory).close();
+  void refusesAFormatItCannotReadWhenNothingVouchesForIt() throws IOException {
+    fill(3);
     Files.writeString(directory.resolve("FORMAT"), "???");
+    Files.delete(directory.resolve("high-water"));
 
-    assertEquals(StoreException.Kind.DAMAGED, refusal());
+    StoreException refused = assertThrows(StoreException.class, () -> OpenStore.at(directory));
+
+    assertEquals(StoreException.Kind.DAMAGED, refused.kind());
+    assertTrue(refused.getMessage().contains("edge-hub doctor"), refused.getMessage());
   }
 
   @Test
-  void neverStartsEmptyWhenTheDatabaseHasLostAFile() throws IOException {
-    fill(10);
-    Files.delete(directory.resolve("db/CURRENT"));
-    assertEquals(StoreException.Kind.DAMAGED, refusal());
+  void writesAFormatAnewThatTheHighWaterFileVouchesFor() throws IOException {
+    fill(3);
+    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, for");
 
-    Files.delete(directory.resolve("FORMAT"));
+    fill(3);
+
+    assertEquals("edge-hub store, format 1\n", Files.readString(directory.resolve("FORMAT")));
+    try (OpenStore store = OpenStore.at(directory)) {
+      assertEquals(6, store.owed(OpenStore.QUEUE).size());
+    }
+  }
+
+  @Test
+  void neverStartsEmptyWhenNothingCanBeRead() throws IOException {
+    fill(10);
+    try (Stream<Path> files = Files.list(directory.resolve("db"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    StoreException refused = assertThrows(StoreException.class, () -> OpenStore.at(directory));
+
+    assertEquals(StoreException.Kind.DAMAGED, refused.kind());
+    assertTrue(refused.getMessage().contains("edge-hub doctor --repair"), refused.getMessage());
+    Files.delete(directory.resolve("high-water"));
     assertEquals(StoreException.Kind.DAMAGED, refusal());
   }
 
@@ -85,19 +113,109 @@ final class StoreOpeningTest {
   }
 
   @Test
-  void refusesALogWithAFlippedBitInsteadOfDroppingTheRest() throws IOException {
-    fill(500);
-    Path log = file(".log");
-    try (FileChannel channel =
-        FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer one = ByteBuffer.allocate(1);
-      long middle = channel.size() / 2;
-      channel.read(one, middle);
-      one.put(0, (byte) (one.get(0) ^ 16));
-      channel.write(one.flip(), middle);
+  void beginsAnewOfNothingByAnOperatorsWordAndUsesNoOffsetAgain() throws IOException {
+    fill(10);
+    try (Stream<Path> files = Files.list(directory.resolve("db"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
     }
 
-    assertEquals(StoreException.Kind.DAMAGED, refusal());
+    DoctorReport report = StoreDoctor.repair(directory, StoreOptions.defaults(), progress -> {});
+
+    assertTrue(report.isHealthy(), report.toString());
+    LossReport repaired = report.repaired();
+    assertNotNull(repaired);
+    assertEquals(List.of(new LostRange(OpenStore.QUEUE, new OffsetRange(0, 10))), repaired.lost());
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.append(OpenStore.QUEUE, "next");
+      assertEquals(11, store.stats(OpenStore.QUEUE).appended());
+      assertEquals(List.of("next"), store.owed(OpenStore.QUEUE));
+    }
+  }
+
+  @Test
+  void readsPastAFlippedBitInTheLogAndKeepsTheDamagedFiles() throws IOException {
+    fill(500);
+    Path log = file(".log");
+    flip(log, Files.size(log) / 2);
+    byte[] damaged = Files.readAllBytes(log);
+
+    try (OpenStore store = new OpenStore(Store.open(directory, options(), listener))) {
+      LossReport report = listener.reports.get(0);
+      assertTrue(report.entries() >= 1 && report.entries() < 400, report.toString());
+      assertEquals(500 - report.entries(), store.owed(OpenStore.QUEUE).size());
+      assertEquals(report.entries(), store.stats(OpenStore.QUEUE).lost());
+      Path kept = Path.of(report.quarantine()).resolve("db").resolve(log.getFileName());
+      assertArrayEquals(damaged, Files.readAllBytes(kept));
+    }
+  }
+
+  @Test
+  void keepsNoMoreThanTwoDamagedDatabases() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      fill(20);
+      Path log = file(".log");
+      flip(log, Files.size(log) / 2);
+      OpenStore.at(directory).close();
+    }
+
+    try (Stream<Path> places = Files.list(directory.resolve("quarantine"))) {
+      assertEquals(2, places.count());
+    }
+  }
+
+  @Test
+  void refusesToSalvageWithoutRoomForIt() throws IOException {
+    fill(10);
+    Files.delete(directory.resolve("db/CURRENT"));
+    try (StoreDirectory locked = StoreDirectory.lock(directory)) {
+      StoreOpening opening =
+          new StoreOpening(locked, options(), locked.highWater(), () -> 1_000_000, progress -> {});
+
+      StoreException refused = assertThrows(StoreException.class, opening::open);
+
+      assertEquals(StoreException.Kind.DAMAGED, refused.kind());
+      assertTrue(refused.getMessage().contains("make room"), refused.getMessage());
+      assertTrue(refused.getMessage().contains("edge-hub doctor --repair"), refused.getMessage());
+    }
+    try (OpenStore store = OpenStore.at(directory)) {
+      assertEquals(10, store.owed(OpenStore.QUEUE).size());
+    }
+  }
+
+  @Test
+  void completesAnExchangeThatAKillHasInterrupted() throws IOException {
+    fill(10);
+    Path other = directory.resolve("other");
+    try (OpenStore store = OpenStore.at(other)) {
+      for (int i = 0; i < 10; i++) {
+        store.append(OpenStore.QUEUE, "salvaged " + i);
+      }
+    }
+    Files.move(other.resolve("db"), directory.resolve("db.salvaged"));
+    Files.delete(directory.resolve("high-water"));
+
+    try (OpenStore store = OpenStore.at(directory)) {
+      assertEquals("salvaged 0", store.owed(OpenStore.QUEUE).get(0));
+    }
+    try (Stream<Path> places = Files.list(directory.resolve("quarantine"))) {
+      assertEquals(1, places.count());
+    }
+  }
+
+  private static void flip(Path file, long at) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, at);
+      one.put(0, (byte) (one.get(0) ^ 16));
+      channel.write(one.flip(), at);
+    }
+  }
+
+  private static StoreOptions options() {
+    return OpenStore.options(Durability.DISK, 0, 4 << 20);
   }
 
   @Test

@@ -135,6 +135,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       queue.put("delivered", report.stats().delivered());
       queue.put("expired", report.stats().expired());
       queue.put("dropped", report.stats().dropped());
+      queue.put("lost", report.stats().lost());
       queue.put("state", report.sink().state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       queue.put("inFlight", report.sink().inFlight());
       queue.put("lastError", report.sink().lastError());
