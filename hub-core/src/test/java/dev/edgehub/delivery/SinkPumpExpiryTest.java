@@ -18,11 +18,11 @@ class SinkPumpExpiryTest {
     bench.run();
 
     bench.pass(4_999);
-    long before = bench.stats(0).expired();
+    long before = bench.stats(0).left().expired();
     bench.pass(1);
 
     assertEquals(0, before);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
     assertEquals(List.of("a"), bench.told.expired);
     assertEquals(0, bench.stats(0).depth());
   }
@@ -68,7 +68,7 @@ class SinkPumpExpiryTest {
 
     bench.pass(1_000);
 
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
   }
 
   @Test
@@ -85,7 +85,7 @@ class SinkPumpExpiryTest {
 
     assertEquals(List.of("a", "c"), link.bodies());
     assertEquals(List.of("b"), bench.told.expired);
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -102,7 +102,7 @@ class SinkPumpExpiryTest {
     assertEquals(2, attempts);
     assertEquals(2, link.seen().size());
     assertEquals(List.of("a"), bench.told.expired);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
   }
 
   @Test
@@ -116,7 +116,7 @@ class SinkPumpExpiryTest {
     link.answerAll(ACCEPTED);
     bench.run();
 
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
     assertEquals(List.of(), bench.told.expired);
   }
 
@@ -133,7 +133,7 @@ class SinkPumpExpiryTest {
     bench.run();
 
     assertEquals(List.of("a"), bench.told.expired);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
     bench.assertConserved(0);
   }
 
@@ -147,7 +147,7 @@ class SinkPumpExpiryTest {
 
     bench.pass(1_000);
 
-    assertEquals(10_000, bench.stats(0).expired());
+    assertEquals(10_000, bench.stats(0).left().expired());
   }
 
   @Test

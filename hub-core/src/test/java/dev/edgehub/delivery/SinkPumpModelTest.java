@@ -150,9 +150,9 @@ class SinkPumpModelTest {
         owed += bench.stats(priority).depth();
       }
       assertEquals(appended, confirmed + owed, "an offset was confirmed twice");
-      assertEquals(bench.told.delivered.size(), sum(QueueStats::delivered));
-      assertEquals(bench.told.expired.size(), sum(QueueStats::expired));
-      assertEquals(bench.told.refused.size(), sum(QueueStats::dropped));
+      assertEquals(bench.told.delivered.size(), sum(stats -> stats.left().delivered()));
+      assertEquals(bench.told.expired.size(), sum(stats -> stats.left().expired()));
+      assertEquals(bench.told.refused.size(), sum(stats -> stats.left().dropped()));
     }
 
     private long sum(ToLongFunction<QueueStats> figure) {

@@ -195,10 +195,10 @@ class EdgeHubTest {
   }
 
   private static void assertConserved(QueueStats stats, long delivered, long dropped, long depth) {
-    assertEquals(delivered, stats.delivered());
-    assertEquals(dropped, stats.dropped());
+    assertEquals(delivered, stats.left().delivered());
+    assertEquals(dropped, stats.left().dropped());
     assertEquals(depth, stats.depth());
-    assertEquals(0, stats.expired());
+    assertEquals(0, stats.left().expired());
     assertEquals(delivered + dropped + depth, stats.appended());
   }
 }

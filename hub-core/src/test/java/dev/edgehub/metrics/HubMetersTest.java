@@ -8,6 +8,7 @@ import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.testing.MessageFixtures;
@@ -99,9 +100,11 @@ class HubMetersTest {
   void showsTheQueuesAsTheyAreNow() {
     QueueId queue = new QueueId("upstream", 5);
 
-    meters.queues(List.of(new QueueStats(queue, 9, 6, 0, 0, 0, 3, 77, 4_000)), 6_500);
+    meters.queues(
+        List.of(new QueueStats(queue, 9, new Departures(6, 0, 0, 0, 0, 0), 3, 77, 4_000)), 6_500);
     double age = gauge(MeterName.QUEUE_OLDEST_AGE);
-    meters.queues(List.of(new QueueStats(queue, 9, 9, 0, 0, 0, 0, 0, 0)), 9_000);
+    meters.queues(
+        List.of(new QueueStats(queue, 9, new Departures(9, 0, 0, 0, 0, 0), 0, 0, 0)), 9_000);
 
     assertEquals(2.5, age);
     assertEquals(0, gauge(MeterName.QUEUE_LENGTH));
@@ -116,7 +119,7 @@ class HubMetersTest {
   @Test
   void forgetsTheQueuesThatAreGone() {
     QueueId queue = new QueueId("upstream", 5);
-    meters.queues(List.of(new QueueStats(queue, 1, 0, 0, 0, 0, 1, 7, 1)), 2);
+    meters.queues(List.of(new QueueStats(queue, 1, Departures.NONE, 1, 7, 1)), 2);
 
     meters.queues(List.of(), 3);
 

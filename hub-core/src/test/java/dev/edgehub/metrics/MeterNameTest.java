@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.testing.MessageFixtures;
@@ -91,7 +92,8 @@ class MeterNameTest {
     meters.connectedClients(() -> 1);
     meters.upstreamLost();
     meters.upstreamBack(5);
-    meters.queues(List.of(new QueueStats(new QueueId("upstream", 0), 1, 0, 0, 0, 0, 1, 9, 5)), 10);
+    meters.queues(
+        List.of(new QueueStats(new QueueId("upstream", 0), 1, Departures.NONE, 1, 9, 5)), 10);
     meters.delivered(sink, 0, message, 5, 7);
     meters.expired(sink, 0, message);
     meters.refused(sink, 0, message, "why");

@@ -3,6 +3,7 @@ package dev.edgehub.testing;
 import dev.edgehub.store.AppendBatch;
 import dev.edgehub.store.AppendOutcome;
 import dev.edgehub.store.AppendedItems;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.Disposition;
 import dev.edgehub.store.Entry;
 import dev.edgehub.store.OffsetRange;
@@ -176,10 +177,13 @@ public final class MemoryQueueStore implements QueueStore {
     return new QueueStats(
         id,
         queue.entries.size(),
-        queue.count(Disposition.DELIVERED),
-        queue.count(Disposition.EXPIRED),
-        queue.count(Disposition.DROPPED),
-        0,
+        new Departures(
+            queue.count(Disposition.DELIVERED),
+            queue.count(Disposition.EXPIRED),
+            queue.count(Disposition.EVICTED),
+            queue.count(Disposition.DEAD_LETTERED),
+            queue.count(Disposition.DROPPED),
+            0),
         owed.size(),
         owed.stream().mapToLong(entry -> entry.body().length).sum(),
         owed.isEmpty() ? 0 : owed.get(0).enqueuedMillis());

@@ -61,7 +61,7 @@ record Contents(List<Queue> queues, Map<String, Long> documents) {
     }
     for (QueueStats stats : store.queues().stats()) {
       if (stats.queue().equals(Scene.QUEUES.get(index))) {
-        long gone = stats.delivered() + stats.expired() + stats.dropped();
+        long gone = stats.left().delivered() + stats.left().expired() + stats.left().dropped();
         return new Queue(stats.appended(), gone, stats.depth(), owed);
       }
     }

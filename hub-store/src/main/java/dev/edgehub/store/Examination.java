@@ -93,7 +93,7 @@ final class Examination {
               0,
               queue.tail().next(),
               queue.head().prefix(),
-              queue.head().lost(),
+              queue.head().left().lost(),
               List.of("not read: the database cannot be opened")));
     }
   }
@@ -177,7 +177,13 @@ final class Examination {
     HeadRecord head = queue.head();
     queues.add(
         new DoctorReport.QueueCheck(
-            queue.id(), sums[0], sums[1], queue.committed(), head.prefix(), head.lost(), found));
+            queue.id(),
+            sums[0],
+            sums[1],
+            queue.committed(),
+            head.prefix(),
+            head.left().lost(),
+            found));
   }
 
   private void tell(Walk walk) {

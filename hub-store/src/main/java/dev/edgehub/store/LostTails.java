@@ -62,7 +62,7 @@ final class LostTails {
   private List<LostRange> mend(QueueState queue, HighWater.Queue seen, WriteBatch batch)
       throws RocksDBException {
     HeadRecord known = queue.head();
-    HeadRecord head = seen.head().left() > known.left() ? seen.head() : known;
+    HeadRecord head = seen.head().left().total() > known.left().total() ? seen.head() : known;
     QueueMend mend = new QueueMend(queue.id(), seen.tail(), head);
     List<Block.Extent> superfluous = new ArrayList<>();
     BlockHeaders.each(

@@ -60,10 +60,7 @@ final class QueueMend {
     return new Result(
         new TailRecord(next, appendedBytes),
         new HeadRecord(
-            head.delivered(),
-            head.expired(),
-            head.dropped(),
-            head.lost() + lostEntries,
+            head.left().plusLost(lostEntries),
             appendedBytes - keptBytes,
             left.prefix(),
             left.above()),

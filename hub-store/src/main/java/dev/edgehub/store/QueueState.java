@@ -20,10 +20,7 @@ final class QueueState {
   private volatile @Nullable BlockReader reader;
 
   private OffsetRanges confirmed = new OffsetRanges();
-  private long delivered;
-  private long expired;
-  private long dropped;
-  private long lost;
+  private Departures left = Departures.NONE;
   private long appendedBytes;
   private long removedBytes;
 
@@ -82,17 +79,13 @@ final class QueueState {
   /** Entries from {@code from} to {@code to} have left; returns how many were still owed. */
   synchronized long confirm(long from, long to, Disposition why) {
     long fresh = confirmed.add(from, to);
-    switch (why) {
-      case DELIVERED -> delivered += fresh;
-      case EXPIRED -> expired += fresh;
-      case DROPPED -> dropped += fresh;
-    }
+    left = left.plus(why, fresh);
     return fresh;
   }
 
   /** Damage has taken the entries from {@code from} to {@code to}. */
   synchronized void lose(long from, long to) {
-    lost += confirmed.add(from, to);
+    left = left.plusLost(confirmed.add(from, to));
     if (confirmed.prefix() == committed) {
       removedBytes = appendedBytes; // nobody knows how much of it the lost ones were
     }
@@ -116,10 +109,7 @@ final class QueueState {
     return new QueueStats(
         id,
         committed,
-        delivered,
-        expired,
-        dropped,
-        lost,
+        left,
         committed - confirmed.size(),
         appendedBytes - removedBytes,
         oldestMillis);
@@ -186,8 +176,7 @@ final class QueueState {
   }
 
   synchronized HeadRecord head() {
-    return new HeadRecord(
-        delivered, expired, dropped, lost, removedBytes, confirmed.prefix(), confirmed.above());
+    return new HeadRecord(left, removedBytes, confirmed.prefix(), confirmed.above());
   }
 
   /** Both records of one moment. */
@@ -201,10 +190,7 @@ final class QueueState {
   }
 
   synchronized void restore(HeadRecord head) {
-    delivered = head.delivered();
-    expired = head.expired();
-    dropped = head.dropped();
-    lost = head.lost();
+    left = head.left();
     removedBytes = head.removedBytes();
     confirmed = head.confirmed();
   }

@@ -145,7 +145,7 @@ final class StoreOpeningTest {
       LossReport report = listener.reports.get(0);
       assertTrue(report.entries() >= 1 && report.entries() < 400, report.toString());
       assertEquals(500 - report.entries(), store.owed(OpenStore.QUEUE).size());
-      assertEquals(report.entries(), store.stats(OpenStore.QUEUE).lost());
+      assertEquals(report.entries(), store.stats(OpenStore.QUEUE).left().lost());
       Path kept = Path.of(report.quarantine()).resolve("db").resolve(log.getFileName());
       assertArrayEquals(damaged, Files.readAllBytes(kept));
     }

@@ -132,10 +132,12 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       long age = report.stats().depth() == 0 ? 0 : now - report.stats().oldestMillis();
       queue.put("oldestAgeSeconds", Math.max(0, age) / 1_000.0);
       queue.put("appended", report.stats().appended());
-      queue.put("delivered", report.stats().delivered());
-      queue.put("expired", report.stats().expired());
-      queue.put("dropped", report.stats().dropped());
-      queue.put("lost", report.stats().lost());
+      queue.put("delivered", report.stats().left().delivered());
+      queue.put("expired", report.stats().left().expired());
+      queue.put("evicted", report.stats().left().evicted());
+      queue.put("deadLettered", report.stats().left().deadLettered());
+      queue.put("dropped", report.stats().left().dropped());
+      queue.put("lost", report.stats().left().lost());
       queue.put("state", report.sink().state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       queue.put("inFlight", report.sink().inFlight());
       queue.put("lastError", report.sink().lastError());
