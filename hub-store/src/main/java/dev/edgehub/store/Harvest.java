@@ -115,7 +115,7 @@ final class Harvest implements AutoCloseable {
   }
 
   private void further(int number, HeadRecord head) {
-    heads.merge(number, head, (a, b) -> a.left() >= b.left() ? a : b);
+    heads.merge(number, head, (a, b) -> a.left().total() >= b.left().total() ? a : b);
   }
 
   private void keep(Family family, byte[] key, byte[] value) {
