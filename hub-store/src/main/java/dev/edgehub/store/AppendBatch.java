@@ -25,8 +25,8 @@ public final class AppendBatch {
   /**
    * Adds an entry at the end of a queue.
    *
-   * @param deadlineMillis wall time (ms since the epoch) after which the entry is no longer owed,
-   *     or {@link #NEVER}
+   * @param deadlineMillis moment after which the entry is no longer owed, by {@link
+   *     QueueStore#nowMillis}, or {@link #NEVER}
    * @param body the entry, kept as it is
    */
   public void add(QueueId queue, long deadlineMillis, byte[] body) {

@@ -52,8 +52,7 @@ final class BlockFinder {
     }
     long first = key.getLong();
     int valueBytes = open.value(header.clear());
-    Block.Extent block =
-        new Block.Extent(first, BlockCodec.header(header.position(0), what).count(), valueBytes);
+    Block.Extent block = BlockCodec.header(header.position(0), what).extent(first, valueBytes);
     if (block.end() <= offset) {
       throw Sealed.damaged(what, "is missing");
     }

@@ -23,8 +23,7 @@ final class BlockHeaders {
             long first = KeyLayout.first(walk.key());
             int valueBytes = cursor.value(header.clear());
             String what = BlockCodec.describe(queue, first);
-            int count = BlockCodec.header(header.position(0), what).count();
-            visitor.accept(new Block.Extent(first, count, valueBytes));
+            visitor.accept(BlockCodec.header(header.position(0), what).extent(first, valueBytes));
           }
           return true;
         });

@@ -17,11 +17,15 @@ final class BlockReader implements QueueReader {
   private final QueueState queue;
   private final Database database;
   private final StoreWriter writer;
-  private final StoreClock clock;
   private final Runnable appended;
   private final Tail tail;
+  private final Sweeper sweeper;
   private @Nullable Block block;
   private long cursor;
+
+  /** Everything below was handed out, or has left. */
+  private long handed;
+
   private volatile boolean closed;
 
   BlockReader(
@@ -34,9 +38,13 @@ final class BlockReader implements QueueReader {
     this.queue = queue;
     this.database = database;
     this.writer = writer;
-    this.clock = clock;
     this.appended = appended;
     tail = new Tail(tailBytes);
+    sweeper = new Sweeper(queue, database, writer, clock);
+  }
+
+  Sweeper sweeper() {
+    return sweeper;
   }
 
   Tail tail() {
@@ -55,32 +63,61 @@ final class BlockReader implements QueueReader {
     if (maxEntries < 1) {
       throw new IllegalArgumentException("a reader is asked for at least 1 entry");
     }
+    checkOpen();
+    long end = queue.committed();
+    cursor = sweeper.nextOwed(cursor);
+    if (cursor >= end) {
+      block = null; // an idle reader pins no memory
+      sweeper.follow(null, handed);
+      return List.of();
+    }
+    Collector collector = new Collector(maxEntries, maxBytes);
+    try {
+      if (!drainMemory(collector, end)) {
+        database.scan(
+            Family.BLOCK,
+            scan -> {
+              drain(collector, end, scan);
+              return true;
+            });
+      }
+    } catch (StoreException e) {
+      throw told(e);
+    } finally {
+      sweeper.follow(block, handed);
+    }
+    return collector.entries;
+  }
+
+  @Override
+  public long nextDeadline() {
+    return sweeper.next();
+  }
+
+  @Override
+  public List<Entry> sweep(int maxEntries, int maxBytes) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("a sweep takes at least 1 entry");
+    }
+    checkOpen();
+    try {
+      return sweeper.sweep(handed, maxEntries, maxBytes);
+    } catch (StoreException e) {
+      throw told(e);
+    }
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the reader of " + queue.id() + " is closed");
     }
-    long end = queue.committed();
-    cursor = queue.nextOwed(cursor);
-    if (cursor >= end) {
-      block = null; // an idle reader pins no memory
-      return List.of();
+  }
+
+  private StoreException told(StoreException found) {
+    if (found.kind() == StoreException.Kind.DAMAGED) {
+      writer.submit(new WriteCommand.Broken(found));
     }
-    Collector collector = new Collector(maxEntries, maxBytes, clock.now());
-    if (drainMemory(collector, end)) {
-      return collector.entries;
-    }
-    try {
-      return database.scan(
-          Family.BLOCK,
-          scan -> {
-            drain(collector, end, scan);
-            return collector.entries;
-          });
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.DAMAGED) {
-        writer.submit(new WriteCommand.Broken(e));
-      }
-      throw e;
-    }
+    return found;
   }
 
   /** Reads on as far as memory goes; false when the disk must be asked. */
@@ -175,14 +212,14 @@ final class BlockReader implements QueueReader {
 
   private void collect(Block from, Collector collector, long end) {
     long limit = Math.min(end, from.end());
-    cursor = queue.nextOwed(cursor);
+    cursor = sweeper.nextOwed(cursor);
     while (cursor < limit && !collector.full) {
-      long owedEnd = queue.endOfOwed(cursor, limit);
+      long owedEnd = sweeper.endOfOwed(cursor, limit);
       while (cursor < owedEnd && !collector.full && collector.take(from, cursor)) {
         cursor++;
       }
       if (!collector.full) {
-        cursor = queue.nextOwed(cursor);
+        cursor = sweeper.nextOwed(cursor);
       }
     }
   }
@@ -198,12 +235,10 @@ final class BlockReader implements QueueReader {
     final List<Entry> entries;
     boolean full;
     private final int maxEntries;
-    private final StoreClock.Stamp now;
     private long bytesLeft;
 
-    Collector(int maxEntries, int maxBytes, StoreClock.Stamp now) {
+    Collector(int maxEntries, int maxBytes) {
       this.maxEntries = maxEntries;
-      this.now = now;
       bytesLeft = maxBytes;
       entries = new ArrayList<>(Math.min(maxEntries, 256));
     }
@@ -215,9 +250,8 @@ final class BlockReader implements QueueReader {
         full = true;
         return false;
       }
-      StoreClock.Stamp committed = from.committed();
-      long deadline = clock.deadline(from.deadlines()[index], committed, now);
-      entries.add(new Entry(offset, committed.wallMillis(), deadline, body));
+      entries.add(from.entry(index));
+      handed = offset + 1;
       bytesLeft -= body.length;
       full = entries.size() >= maxEntries;
       return true;

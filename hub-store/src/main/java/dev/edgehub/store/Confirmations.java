@@ -20,6 +20,7 @@ final class Confirmations {
   private final Database database;
   private final BlockFinder finder;
   private final Map<QueueState, List<Block.Extent>> unwritten = new LinkedHashMap<>();
+  private final List<ExpiryIndex.Move> moves = new ArrayList<>();
 
   Confirmations(Database database) {
     this.database = database;
@@ -51,6 +52,22 @@ final class Confirmations {
     return freed;
   }
 
+  /** Applies what a sweep found; returns the bytes of the blocks that nobody is owed any more. */
+  long apply(WriteCommand.Expire command) {
+    long freed = 0;
+    QueueState queue = command.queue();
+    for (WriteCommand.Expire.Part part : command.parts()) {
+      for (OffsetRange range : part.ranges()) {
+        // others may have taken them out since, and the block with them
+        if (queue.nextOwed(range.from()) < range.to()) {
+          freed += leave(queue, part.block(), range.from(), range.to(), Disposition.EXPIRED);
+        }
+      }
+    }
+    moves.addAll(command.moves());
+    return freed;
+  }
+
   private long leave(QueueState queue, Block.Extent block, long from, long to, Disposition why) {
     queue.confirm(from, to, why);
     List<Block.Extent> emptied = unwritten.computeIfAbsent(queue, any -> new ArrayList<>());
@@ -64,14 +81,17 @@ final class Confirmations {
   }
 
   boolean hasUnwritten() {
-    return !unwritten.isEmpty();
+    return !unwritten.isEmpty() || !moves.isEmpty();
   }
 
   void addTo(WriteBatch batch) throws RocksDBException {
+    for (ExpiryIndex.Move move : moves) {
+      move.addTo(batch, database);
+    }
     for (Map.Entry<QueueState, List<Block.Extent>> entry : unwritten.entrySet()) {
       QueueState queue = entry.getKey();
       for (Block.Extent block : entry.getValue()) {
-        batch.delete(database.family(Family.BLOCK), KeyLayout.block(queue.number(), block.first()));
+        ExpiryIndex.deleteBlock(batch, database, queue.number(), block);
       }
       batch.put(
           database.family(Family.CHECKPOINT),
@@ -82,6 +102,7 @@ final class Confirmations {
 
   void written() {
     unwritten.clear();
+    moves.clear();
   }
 
   void endTurn() {

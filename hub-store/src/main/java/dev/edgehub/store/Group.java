@@ -18,7 +18,6 @@ final class Group implements AutoCloseable {
 
   private static final int BATCH_BYTES = 1 << 20;
   private static final long KEPT_BATCH_BYTES = 16L << 20;
-  private static final long CLOCK_EVERY_MILLIS = 10_000;
 
   private final Database database;
   private final QueueDirectory directory;
@@ -33,7 +32,7 @@ final class Group implements AutoCloseable {
   private @Nullable Lane lastLane;
   private int entries;
   private long bodyBytes;
-  private long clockWrittenMillis = Long.MIN_VALUE;
+  private StoreClock.@Nullable Stamp clockWritten;
 
   Group(
       Database database, QueueDirectory directory, Confirmations confirmations, StoreClock clock) {
@@ -85,8 +84,7 @@ final class Group implements AutoCloseable {
     try {
       fill(clock.now());
     } catch (RocksDBException e) {
-      throw new StoreException(
-          StoreException.Kind.IO, "cannot build a batch: " + e.getMessage(), e);
+      throw unbuilt(e);
     }
     boolean written = database.write(batch, durable);
     if (batch.getDataSize() > KEPT_BATCH_BYTES) {
@@ -96,6 +94,10 @@ final class Group implements AutoCloseable {
       batch.clear();
     }
     return written;
+  }
+
+  private static StoreException unbuilt(RocksDBException e) {
+    return new StoreException(StoreException.Kind.IO, "cannot build a batch: " + e.getMessage(), e);
   }
 
   private void fill(StoreClock.Stamp now) throws RocksDBException {
@@ -111,10 +113,19 @@ final class Group implements AutoCloseable {
       }
     }
     confirmations.addTo(batch);
-    if (now.wallMillis() - CLOCK_EVERY_MILLIS >= clockWrittenMillis
-        || now.wallMillis() < clockWrittenMillis) {
+    if (StoreClock.isDue(clockWritten, now)) {
       batch.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(now));
-      clockWrittenMillis = now.wallMillis();
+      clockWritten = now;
+    }
+  }
+
+  /** For the next opening: the moment up to which the store's time is known. */
+  void writeClock() {
+    try (WriteBatch last = new WriteBatch()) {
+      last.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(clock.now()));
+      database.write(last, false);
+    } catch (RocksDBException e) {
+      throw unbuilt(e);
     }
   }
 
@@ -129,7 +140,7 @@ final class Group implements AutoCloseable {
           KeyLayout.queueName(queue.number()),
           QueueDirectory.nameRecord(queue.id()));
     }
-    lane.committed = now;
+    lane.committed = now.moment();
     lane.next = queue.committed();
     for (AppendBatch.Item item : lane.items) {
       if (encoder.isFullFor(item.body().length)) {
@@ -151,8 +162,10 @@ final class Group implements AutoCloseable {
     int valueBytes = value.remaining();
     blockKey.clear().putInt(queue).putLong(lane.next).flip();
     batch.put(database.family(Family.BLOCK), blockKey, value);
+    long earliest = encoder.earliest();
+    ExpiryIndex.put(batch, database, queue, earliest, lane.next);
     encoder.restart();
-    lane.extents.add(new Block.Extent(lane.next, count, valueBytes));
+    lane.extents.add(new Block.Extent(lane.next, count, valueBytes, earliest));
     lane.next += count;
     lane.valueBytes += valueBytes;
   }
@@ -166,6 +179,9 @@ final class Group implements AutoCloseable {
         lane.offer(reader.tail());
       }
       lane.queue.appended(lane.next, lane.valueBytes);
+      if (reader != null) {
+        lane.extents.forEach(extent -> reader.sweeper().note(extent.earliest()));
+      }
       grown += lane.valueBytes;
     }
     return grown;
@@ -196,7 +212,7 @@ final class Group implements AutoCloseable {
     final QueueState queue;
     final List<AppendBatch.Item> items = new ArrayList<>();
     final List<Block.Extent> extents = new ArrayList<>(1);
-    StoreClock.Stamp committed = StoreClock.NO_STAMP;
+    StoreClock.Moment committed = StoreClock.Moment.NONE;
     long next;
     long valueBytes;
 
@@ -223,7 +239,8 @@ final class Group implements AutoCloseable {
         deadlines[i] = part.get(i).deadlineMillis();
         bodies[i] = part.get(i).body();
       }
-      return new Block(extent.first(), committed, deadlines, bodies, extent.valueBytes());
+      return new Block(
+          extent.first(), committed, extent.earliest(), deadlines, bodies, extent.valueBytes());
     }
   }
 }

@@ -27,6 +27,7 @@ final class Harvest implements AutoCloseable {
   private final Map<Integer, HeadRecord> heads = new HashMap<>();
   private final Set<String> remarks = new HashSet<>();
   private StoreClock.@Nullable Stamp clock;
+  private StoreClock.Moment latestCommit = StoreClock.Moment.NONE;
   private long records;
 
   Harvest(Database into) {
@@ -55,6 +56,7 @@ final class Harvest implements AutoCloseable {
         case BLOCK -> block(key, value);
         case CHECKPOINT -> checkpoint(key, value);
         case DOCUMENT -> document(key, value);
+        case EXPIRY -> {} // made anew with the blocks
       }
       records++;
     } catch (StoreException damaged) {
@@ -70,7 +72,7 @@ final class Harvest implements AutoCloseable {
     } else if (key.length == 1 && key[0] == 'c') {
       StoreClock.Stamp seen = StoreClock.restore(value);
       StoreClock.Stamp known = clock;
-      clock = known == null || seen.wallMillis() > known.wallMillis() ? seen : known;
+      clock = known == null || seen.storeMillis() > known.storeMillis() ? seen : known;
     } else if (key.length == 5 && key[0] == 'l') {
       LossJournal.decode(value);
       keep(Family.META, key, value);
@@ -81,8 +83,17 @@ final class Harvest implements AutoCloseable {
     if (key.length != KeyLayout.BLOCK_KEY_BYTES) {
       throw Sealed.damaged("a block", "has a key of " + key.length + " bytes");
     }
-    BlockCodec.decode(KeyLayout.queue(key), KeyLayout.first(key), value);
+    int queue = KeyLayout.queue(key);
+    Block block = BlockCodec.decode(queue, KeyLayout.first(key), value);
     keep(Family.BLOCK, key, value);
+    try {
+      ExpiryIndex.put(batch, into, queue, block.earliest(), block.first());
+    } catch (RocksDBException e) {
+      throw unbuilt(e);
+    }
+    if (block.committed().storeMillis() > latestCommit.storeMillis()) {
+      latestCommit = block.committed();
+    }
   }
 
   private void checkpoint(byte[] key, byte[] value) {
@@ -163,15 +174,23 @@ final class Harvest implements AutoCloseable {
           told.add("where " + name.getValue() + " ended is not known");
         }
       }
-      StoreClock.Stamp seen = clock;
-      if (seen != null) {
-        batch.put(into.family(Family.META), KeyLayout.CLOCK, StoreClock.record(seen));
+      if (clock != null || !latestCommit.equals(StoreClock.Moment.NONE)) {
+        batch.put(into.family(Family.META), KeyLayout.CLOCK, StoreClock.record(lastSeen()));
       }
     } catch (RocksDBException e) {
       throw unbuilt(e);
     }
     flush();
     return new Gathered(lost, told.stream().sorted().toList());
+  }
+
+  /** Without the clock's record: the store's time is at least that of its latest block. */
+  private StoreClock.Stamp lastSeen() {
+    StoreClock.Stamp seen = clock;
+    return seen != null
+        ? seen
+        : new StoreClock.Stamp(
+            latestCommit.wallMillis(), latestCommit.wallMillis(), 0, latestCommit.storeMillis());
   }
 
   /** What was lost, and what else to say. */
@@ -221,7 +240,7 @@ final class Harvest implements AutoCloseable {
 
   private void drop(int number, Block.Extent block) {
     try {
-      batch.delete(into.family(Family.BLOCK), KeyLayout.block(number, block.first()));
+      ExpiryIndex.deleteBlock(batch, into, number, block);
     } catch (RocksDBException e) {
       throw unbuilt(e);
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class KeyLayout {
 
   static final int BLOCK_KEY_BYTES = 12;
+  static final int EXPIRY_KEY_BYTES = 20;
   static final byte[] CLOCK = {'c'};
 
   private static final int MAX_COLLECTION_BYTES = 255;
@@ -18,9 +19,28 @@ final class KeyLayout {
     return ByteBuffer.allocate(BLOCK_KEY_BYTES).putInt(queue).putLong(firstOffset).array();
   }
 
-  /** The queue number in a block's key. */
-  static int queue(byte[] blockKey) {
-    return ByteBuffer.wrap(blockKey).getInt();
+  /** In the expiry index a block stands under a deadline; before the epoch is all the same. */
+  static byte[] expiry(int queue, long deadline, long firstOffset) {
+    return ByteBuffer.allocate(EXPIRY_KEY_BYTES)
+        .putInt(queue)
+        .putLong(Math.max(0, deadline))
+        .putLong(firstOffset)
+        .array();
+  }
+
+  /** The deadline in a key of the expiry index. */
+  static long deadline(byte[] expiryKey) {
+    return ByteBuffer.wrap(expiryKey).getLong(4);
+  }
+
+  /** The block's first offset in a key of the expiry index. */
+  static long expiryFirst(byte[] expiryKey) {
+    return ByteBuffer.wrap(expiryKey).getLong(12);
+  }
+
+  /** The queue number in a key of a block or of the expiry index. */
+  static int queue(byte[] key) {
+    return ByteBuffer.wrap(key).getInt();
   }
 
   /** The offset in a block's key. */

@@ -75,7 +75,7 @@ final class LostTails {
         });
     QueueMend.Result result = mend.finish();
     for (Block.Extent block : superfluous) {
-      batch.delete(database.family(Family.BLOCK), KeyLayout.block(queue.number(), block.first()));
+      ExpiryIndex.deleteBlock(batch, database, queue.number(), block);
     }
     QueueRecords.put(batch, database, queue.number(), queue.id(), result);
     queue.restore(result.tail());

@@ -65,6 +65,11 @@ final class OffsetRanges {
     return fresh;
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Whether every offset from {@code from} to {@code to}, exclusive, is confirmed. */
   boolean covers(long from, long to) {
     return nextOwed(from) >= to;

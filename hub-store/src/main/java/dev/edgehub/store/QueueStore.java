@@ -29,6 +29,13 @@ public interface QueueStore {
   void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why);
 
   /**
+   * The time that deadlines are in (ms since the epoch): the wall time of the store's first opening
+   * and what has passed since. It does not follow steps of the wall clock, and goes on while the
+   * machine sleeps or is off.
+   */
+  long nowMillis();
+
+  /**
    * Opens a reader at the first entry still owed; the queue need not exist yet.
    *
    * @param appended called on the writer thread after each commit to this queue

@@ -51,6 +51,15 @@ final class RocksQueueStore implements QueueStore {
   }
 
   @Override
+  public long nowMillis() {
+    if (clock.noticesStep()) {
+      // the commit of an empty batch persists the clock, before a restart takes the step for time
+      writer.submit(new WriteCommand.Append(new AppendBatch(), outcome -> {}));
+    }
+    return clock.nowMillis();
+  }
+
+  @Override
   public QueueReader reader(QueueId queue, Runnable appended) {
     QueueState state = directory.of(queue);
     BlockReader reader =

@@ -44,7 +44,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Confirmations confirmations;
   private final Losses losses;
   private final Group group;
-  private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
+  private final Queue<WriteCommand> deferred = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
   private @Nullable WriteCommand inHand;
   private long gathered;
@@ -136,6 +136,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       }
       confirmations.endTurn();
       if (!outOfSpace) {
+        group.writeClock();
         database.flush();
       }
     } catch (Throwable thrown) { // the outermost turn: callers must hear of anything
@@ -198,9 +199,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private void drain() {
     for (int i = deferred.size(); i > 0 && !outOfSpace; i--) {
-      WriteCommand.Confirm rest = deferred.poll();
+      WriteCommand rest = deferred.poll();
       if (rest != null) {
-        confirm(rest);
+        rest.applyTo(this);
       }
     }
     while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
@@ -242,11 +243,26 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     boolean first = !confirmations.hasUnwritten();
     admission.shrank(confirmations.apply(confirm));
-    if (first && confirmations.hasUnwritten()) {
-      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
-    }
+    confirmsWait(first);
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    }
+  }
+
+  @Override
+  public void expire(WriteCommand.Expire expire) {
+    if (outOfSpace) {
+      deferred.add(expire);
+      return;
+    }
+    boolean first = !confirmations.hasUnwritten();
+    admission.shrank(confirmations.apply(expire));
+    confirmsWait(first);
+  }
+
+  private void confirmsWait(boolean first) {
+    if (first && confirmations.hasUnwritten()) {
+      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
     }
   }
 

@@ -31,6 +31,8 @@ sealed interface WriteCommand {
     void document(Document document);
 
     void lose(Lose lose);
+
+    void expire(Expire expire);
   }
 
   /**
@@ -135,6 +137,35 @@ sealed interface WriteCommand {
     public long bytes() {
       return 0;
     }
+  }
+
+  /**
+   * What a sweep found: ranges whose deadlines have passed, each with its block, and the blocks'
+   * new places in the expiry index. One command, so that none is written without the other.
+   */
+  record Expire(QueueState queue, List<Part> parts, List<ExpiryIndex.Move> moves)
+      implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.expire(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return false;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    /** Of one block. */
+    record Part(Block.Extent block, List<OffsetRange> ranges) {}
   }
 
   /** A document to write, or to remove when there is no value. */

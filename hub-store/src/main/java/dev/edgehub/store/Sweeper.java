@@ -1,0 +1,229 @@
+package dev.edgehub.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what is due of one queue, by the expiry index, behind what the reader has handed out. The
+ * reader's own, but for {@link #note} and {@link #next}.
+ */
+final class Sweeper {
+
+  private static final long NOT_LOOKED_YET = 0;
+
+  private final QueueState queue;
+  private final Database database;
+  private final StoreWriter writer;
+  private final StoreClock clock;
+
+  /** Taken, and not yet counted by the writer thread. */
+  private OffsetRanges taken = new OffsetRanges();
+
+  /** The block that the reader is in the middle of: the index does not tell its two parts apart. */
+  private @Nullable Block rest;
+
+  // three lower bounds: of blocks committed since the index was looked at, of the index, of the
+  // rest
+  private final AtomicLong noted = new AtomicLong(AppendBatch.NEVER);
+  private volatile long nextInIndex = NOT_LOOKED_YET;
+  private volatile long nextInRest = AppendBatch.NEVER;
+
+  Sweeper(QueueState queue, Database database, StoreWriter writer, StoreClock clock) {
+    this.queue = queue;
+    this.database = database;
+    this.writer = writer;
+    this.clock = clock;
+  }
+
+  /** A block with this earliest deadline was committed; writer thread. */
+  void note(long deadline) {
+    if (deadline < noted.get()) {
+      noted.accumulateAndGet(deadline, Math::min);
+    }
+  }
+
+  /**
+   * The reader has come so far.
+   *
+   * @param block where it may be in the middle of
+   * @param handed everything below was handed out, or has left
+   */
+  void follow(@Nullable Block block, long handed) {
+    if (block == null || handed <= block.first() || handed >= block.end()) {
+      rest = null;
+      nextInRest = AppendBatch.NEVER;
+    } else if (!block.equals(rest)) {
+      rest = block;
+      nextInRest = block.earliest();
+    }
+  }
+
+  /** No earlier than this there is something to sweep; any thread. */
+  long next() {
+    return Math.min(nextInRest, Math.min(nextInIndex, noted.get()));
+  }
+
+  /** As in {@link QueueState}, without what was taken and not yet counted. */
+  long nextOwed(long offset) {
+    long at = queue.nextOwed(offset);
+    if (taken.isEmpty()) {
+      return at;
+    }
+    for (long free = taken.nextOwed(at); free != at; free = taken.nextOwed(at)) {
+      at = queue.nextOwed(free);
+    }
+    return at;
+  }
+
+  long endOfOwed(long offset, long limit) {
+    long end = queue.endOfOwed(offset, limit);
+    return taken.isEmpty() ? end : taken.endOfOwed(offset, end);
+  }
+
+  /** As {@link QueueReader#sweep}; everything below {@code handed} is the reader's caller's. */
+  List<Entry> sweep(long handed, int maxEntries, int maxBytes) {
+    forgetCounted();
+    Round round = new Round(handed, clock.nowMillis(), maxEntries, maxBytes);
+    Block middle = rest;
+    if (middle != null && nextInRest <= round.now) {
+      nextInRest = round.take(middle);
+    }
+    if (Math.min(nextInIndex, noted.get()) <= round.now) {
+      round.walk();
+    }
+    round.submit();
+    return round.entries;
+  }
+
+  private void forgetCounted() {
+    if (taken.isEmpty()) {
+      return;
+    }
+    List<OffsetRange> all = new ArrayList<>(taken.above());
+    if (taken.prefix() > 0) {
+      all.add(new OffsetRange(0, taken.prefix()));
+    }
+    taken = new OffsetRanges();
+    for (OffsetRange range : all) {
+      if (queue.nextOwed(range.from()) < range.to()) {
+        taken.add(range.from(), range.to());
+      }
+    }
+  }
+
+  /** One sweep. */
+  private final class Round {
+    private final long handed;
+    private final long now;
+    private final int maxEntries;
+    private final int maxBytes;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<WriteCommand.Expire.Part> parts = new ArrayList<>();
+    private final List<ExpiryIndex.Move> moves = new ArrayList<>();
+    private long bytes;
+    private long nextInBlocks = AppendBatch.NEVER;
+
+    Round(long handed, long now, int maxEntries, int maxBytes) {
+      this.handed = handed;
+      this.now = now;
+      this.maxEntries = maxEntries;
+      this.maxBytes = maxBytes;
+    }
+
+    private boolean isFull() {
+      return entries.size() + moves.size() >= maxEntries || bytes >= maxBytes;
+    }
+
+    /** Goes through the index up to now. */
+    void walk() {
+      nextInIndex = now; // should the disk fail in between
+      noted.set(AppendBatch.NEVER); // what was noted is below the mark and in the cursor's view
+      long committed = queue.committed();
+      long nextKey =
+          database.scan(
+              Family.EXPIRY,
+              cursor -> {
+                for (cursor.seek(KeyLayout.expiry(queue.number(), 0, 0));
+                    cursor.isValid() && KeyLayout.queue(cursor.key()) == queue.number();
+                    cursor.next()) {
+                  long deadline = KeyLayout.deadline(cursor.key());
+                  if (deadline > now || isFull()) {
+                    return deadline;
+                  }
+                  long first = KeyLayout.expiryFirst(cursor.key());
+                  if (first < committed) {
+                    look(first, deadline);
+                  }
+                }
+                return AppendBatch.NEVER;
+              });
+      nextInIndex = Math.min(nextKey, nextInBlocks);
+    }
+
+    private void look(long first, long deadline) {
+      byte[] value = database.get(Family.BLOCK, KeyLayout.block(queue.number(), first));
+      if (value == null) {
+        moves.add(new ExpiryIndex.Move(queue, first, first, deadline, AppendBatch.NEVER));
+      } else if (first >= handed) {
+        bytes += value.length;
+        Block block;
+        try {
+          block = BlockCodec.decode(queue.number(), first, value);
+        } catch (StoreException damaged) {
+          // the reader comes to it and says what is lost; looking again does not help
+          moves.add(new ExpiryIndex.Move(queue, first, first, deadline, AppendBatch.NEVER));
+          return;
+        }
+        long next = take(block);
+        nextInBlocks = Math.min(nextInBlocks, next);
+        if (next > now) { // else there is more in it, and it stays where it is
+          moves.add(new ExpiryIndex.Move(queue, first, block.end(), deadline, next));
+        }
+      }
+    }
+
+    /** Takes what is due of a block; returns the next deadline that is owed in it. */
+    long take(Block block) {
+      long next = AppendBatch.NEVER;
+      List<OffsetRange> ranges = new ArrayList<>();
+      long at = nextOwed(Math.max(handed, block.first()));
+      while (at < block.end()) {
+        long end = endOfOwed(at, block.end());
+        long from = at;
+        for (; at < end; at++) {
+          int index = (int) (at - block.first());
+          long deadline = block.deadlines()[index];
+          boolean due = deadline <= now && entries.size() < maxEntries;
+          if (due) {
+            entries.add(block.entry(index));
+          } else {
+            next = Math.min(next, deadline);
+            addRange(ranges, from, at);
+            from = at + 1;
+          }
+        }
+        addRange(ranges, from, end);
+        at = nextOwed(end);
+      }
+      if (!ranges.isEmpty()) {
+        parts.add(new WriteCommand.Expire.Part(block.extent(), ranges));
+        ranges.forEach(range -> taken.add(range.from(), range.to()));
+      }
+      return next;
+    }
+
+    private void addRange(List<OffsetRange> ranges, long from, long to) {
+      if (from < to) {
+        ranges.add(new OffsetRange(from, to));
+      }
+    }
+
+    void submit() {
+      if (!parts.isEmpty() || !moves.isEmpty()) {
+        writer.submit(new WriteCommand.Expire(queue, parts, moves));
+      }
+    }
+  }
+}
