@@ -1,5 +1,6 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.message.UnreadableMessageException;
@@ -29,6 +30,7 @@ final class Lane implements AutoCloseable {
   private final DeliveryListener listener;
   private final Runnable wake;
   private final QueueReader reader;
+  private final Sweeps sweeps;
   private final ArrayDeque<QueuedMessage> ready = new ArrayDeque<>();
   private final TreeMap<Long, QueuedMessage> again = new TreeMap<>();
   private final ConfirmedOffsets delivered = new ConfirmedOffsets();
@@ -36,6 +38,9 @@ final class Lane implements AutoCloseable {
   private final ConfirmedOffsets dropped = new ConfirmedOffsets();
 
   private @Nullable String trouble;
+
+  /** No message that was read and is still here expires earlier. */
+  private long earliest = Alarm.NEVER;
 
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
@@ -47,6 +52,7 @@ final class Lane implements AutoCloseable {
     this.listener = listener;
     this.wake = wake;
     this.reader = store.reader(queue, this::appended);
+    this.sweeps = new Sweeps(reader, this::swept);
   }
 
   int priority() {
@@ -55,7 +61,8 @@ final class Lane implements AutoCloseable {
 
   /** Runs on the store's writer thread. */
   private void appended() {
-    if (drained) {
+    Sweeps known = sweeps; // null while the constructor runs
+    if (drained || known == null || known.isNews()) {
       wake.run();
     }
   }
@@ -71,12 +78,44 @@ final class Lane implements AutoCloseable {
     return ready.peekFirst();
   }
 
-  /**
-   * The message to deliver next, of those already read. Unlike {@link #head} it reads nothing: what
-   * is read is no news to {@link #appended} any more, so only who goes on to deliver may read.
-   */
-  @Nullable QueuedMessage known() {
-    return again.isEmpty() ? ready.peekFirst() : again.firstEntry().getValue();
+  /** Nothing is delivered for now: news of a commit is of no use before {@link #head} is asked. */
+  void rest() {
+    drained = false;
+  }
+
+  /** Takes out what has expired, wherever it lies; true when there may be more of it. */
+  boolean expire(long now) {
+    if (earliest <= now) {
+      earliest = Alarm.NEVER;
+      again.values().removeIf(message -> expireHeld(message, now));
+      ready.removeIf(message -> expireHeld(message, now));
+    }
+    return sweeps.run(now);
+  }
+
+  private boolean expireHeld(QueuedMessage message, long now) {
+    if (message.expired(now)) {
+      expired(message);
+      return true;
+    }
+    earliest = Math.min(earliest, message.deadlineMillis());
+    return false;
+  }
+
+  /** The store has taken it out already. */
+  private void swept(Entry entry) {
+    Message message = null;
+    try {
+      message = MessageCodec.decode(entry.body());
+    } catch (UnreadableMessageException e) {
+      // expired all the same; whose it was cannot be said
+    }
+    listener.expired(sink, priority(), message);
+  }
+
+  /** When something may expire; {@link Alarm#NEVER} when nothing does. */
+  long nextDeadline() {
+    return Math.min(earliest, sweeps.next());
   }
 
   /** Reads until there is a message or nothing more: entries that are none are passed over. */
@@ -101,6 +140,7 @@ final class Lane implements AutoCloseable {
               MessageCodec.decode(entry.body()),
               entry.body().length,
               false));
+      earliest = Math.min(earliest, entry.deadlineMillis());
     } catch (UnreadableMessageException e) {
       listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
       dropped.add(entry.offset());
@@ -118,9 +158,12 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** Why the last read failed; null when it did not. */
+  /** Why the last look at the queue failed; null when it did not. */
   @Nullable String trouble() {
-    return trouble;
+    String sweeping = sweeps.trouble();
+    return trouble != null || sweeping == null
+        ? trouble
+        : "the queue " + queue + " cannot be swept: " + sweeping;
   }
 
   /** Takes the head off; only after {@link #head} returned it. */
@@ -134,6 +177,7 @@ final class Lane implements AutoCloseable {
 
   void tryAgain(QueuedMessage message) {
     again.put(message.offset(), message);
+    earliest = Math.min(earliest, message.deadlineMillis());
   }
 
   void delivered(QueuedMessage message) {

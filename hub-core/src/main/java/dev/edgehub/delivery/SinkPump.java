@@ -32,17 +32,14 @@ final class SinkPump {
   private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
-  /** Messages that may expire in one turn, so that other sinks get theirs. */
-  private static final int EXPIRIES_PER_TURN = 4_096;
-
   private final SinkId sink;
   private final QueueStore store;
   private final Executor executor;
-  private final Timer timer;
   private final InstantSource clock;
   private final int window;
   private final RetryPolicy retryPolicy;
   private final DeliveryListener listener;
+  private final Alarm alarm;
 
   private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPosted = new AtomicBoolean();
@@ -64,10 +61,9 @@ final class SinkPump {
 
   private int failures;
   private long notBeforeMillis;
-  private long lookAgainMillis = Long.MAX_VALUE;
+  private long nextAttemptMillis; // the same as wall time
+  private long lookAgainMillis = Alarm.NEVER;
   private @Nullable String lastError;
-  private Timer.@Nullable Timeout alarm;
-  private long alarmMillis;
 
   SinkPump(
       SinkId sink,
@@ -81,11 +77,11 @@ final class SinkPump {
     this.sink = sink;
     this.store = store;
     this.executor = new SerialExecutor(pool);
-    this.timer = timer;
     this.clock = clock;
     this.window = window;
     this.retryPolicy = retryPolicy;
     this.listener = listener;
+    alarm = new Alarm(timer, this::post);
   }
 
   SinkStatus status() {
@@ -141,9 +137,9 @@ final class SinkPump {
   void close(CountDownLatch done) {
     post(
         () -> {
-          takeAnswers(clock.millis());
+          takeAnswers(store.nowMillis());
           closed = true;
-          cancelAlarm();
+          alarm.cancel();
           lanes.values().forEach(Lane::confirm);
           lanes.values().forEach(Lane::close);
           lanes.clear();
@@ -173,11 +169,13 @@ final class SinkPump {
     if (closed) {
       return;
     }
-    long now = clock.millis();
+    long now = store.nowMillis();
     takeAnswers(now);
     boolean more = expire(now);
     if (canDeliver(now)) {
       deliver(now);
+    } else {
+      lanes.values().forEach(Lane::rest);
     }
     lanes.values().forEach(Lane::confirm);
     lookForTrouble(now);
@@ -208,7 +206,7 @@ final class SinkPump {
             sink,
             attempt.lane.priority(),
             attempt.message(),
-            Math.max(0, now - attempt.queued.enqueuedMillis()),
+            Math.max(0, clock.millis() - attempt.queued.enqueuedMillis()),
             System.nanoTime() - attempt.startedNanos);
       } else if (outcome instanceof DeliveryOutcome.Refused refused) {
         attempt.lane.refused(attempt.queued, refused.why());
@@ -228,26 +226,19 @@ final class SinkPump {
   private void backOff(long now) {
     if (now >= notBeforeMillis) {
       failures++;
-      notBeforeMillis = now + retryPolicy.waitMillis(failures);
+      long wait = retryPolicy.waitMillis(failures);
+      notBeforeMillis = now + wait;
+      nextAttemptMillis = clock.millis() + wait;
     }
   }
 
-  /** Takes out heads whose deadline passed; true when there may be more of them. */
+  /** Takes out what has expired; true when there may be more of it. */
   private boolean expire(long now) {
-    int left = EXPIRIES_PER_TURN;
+    boolean more = false;
     for (Lane lane : lanes.values()) {
-      for (QueuedMessage head = lane.head(); head != null; head = lane.head()) {
-        if (!head.expired(now)) {
-          break;
-        }
-        if (left-- == 0) {
-          return true;
-        }
-        lane.take();
-        lane.expired(head);
-      }
+      more |= lane.expire(now);
     }
-    return false;
+    return more;
   }
 
   /** Fills the window. */
@@ -302,7 +293,7 @@ final class SinkPump {
 
   /** A queue that cannot be read is looked at again in a while; the others go on. */
   private void lookForTrouble(long now) {
-    lookAgainMillis = Long.MAX_VALUE;
+    lookAgainMillis = Alarm.NEVER;
     for (Lane lane : lanes.values()) {
       String trouble = lane.trouble();
       if (trouble != null) {
@@ -315,31 +306,16 @@ final class SinkPump {
     }
   }
 
-  /** Wakes the pump when a back-off ends or a head's deadline passes; early alarms do no harm. */
+  /** Wakes the pump when a back-off ends or a deadline passes. */
   private void setAlarm(long now) {
     long next =
         link != null && notBeforeMillis > now
             ? Math.min(notBeforeMillis, lookAgainMillis)
             : lookAgainMillis;
     for (Lane lane : lanes.values()) {
-      QueuedMessage head = lane.known();
-      if (head != null) {
-        next = Math.min(next, head.deadlineMillis());
-      }
+      next = Math.min(next, lane.nextDeadline());
     }
-    if (next == Long.MAX_VALUE || (alarm != null && alarmMillis <= next)) {
-      return;
-    }
-    cancelAlarm();
-    alarmMillis = next;
-    alarm = timer.after(Math.max(0, next - now), () -> post(() -> alarm = null));
-  }
-
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.cancel();
-      alarm = null;
-    }
+    alarm.set(next, now);
   }
 
   private void publishStatus() {
@@ -349,7 +325,7 @@ final class SinkPump {
             : link == null
                 ? SinkStatus.State.WAITING
                 : failures > 0 ? SinkStatus.State.BACKING_OFF : SinkStatus.State.CONNECTED;
-    long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
+    long next = state == SinkStatus.State.BACKING_OFF ? nextAttemptMillis : 0;
     SinkStatus old = status;
     if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {
       status = new SinkStatus(state, inFlight, lastError, next);

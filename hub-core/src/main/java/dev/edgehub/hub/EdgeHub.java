@@ -77,7 +77,7 @@ public final class EdgeHub implements AutoCloseable {
 
   /** Begins a batch, routed by the routes in force now. */
   public PublishBatch newBatch() {
-    return new PublishBatch(routes, meters, clock.millis());
+    return new PublishBatch(routes, meters, store.queues().nowMillis());
   }
 
   /** The id for a message that is being accepted. */

@@ -30,8 +30,8 @@ public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToL
   /**
    * The deadline of a message accepted now.
    *
-   * @param nowMillis wall time (ms since the epoch)
-   * @return wall time, or {@link Long#MAX_VALUE} for never
+   * @param nowMillis the store's time (ms since the epoch)
+   * @return by the same clock, or {@link Long#MAX_VALUE} for never
    */
   public long deadlineMillis(long nowMillis) {
     if (timeToLiveSecs < 0) {

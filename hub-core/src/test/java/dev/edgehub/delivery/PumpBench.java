@@ -24,7 +24,10 @@ final class PumpBench {
   /** Back-offs are not shortened: 100, 200, 400 … 10,000 ms. */
   private static final RandomGenerator NO_JITTER = () -> 0L;
 
+  /** The store's time, and the timer's. */
   final ManualClock clock = new ManualClock();
+
+  final ManualClock wall = new ManualClock();
   final ManualTimer timer = new ManualTimer(clock);
   final SteppedExecutor executor = new SteppedExecutor();
   final MemoryQueueStore store = new MemoryQueueStore(clock);
@@ -38,7 +41,7 @@ final class PumpBench {
             store,
             executor,
             timer,
-            clock,
+            wall,
             window,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);

@@ -151,6 +151,89 @@ class SinkPumpExpiryTest {
   }
 
   @Test
+  void expiresBehindAMessageWithALongerTimeToLive() {
+    PumpBench bench = new PumpBench(64, 0);
+    bench.append(0, "for ever");
+    bench.appendWithTtl(0, 60_000, "long");
+    bench.appendWithTtl(0, 1_000, "short");
+    bench.run();
+
+    bench.pass(1_000);
+
+    assertEquals(List.of("short"), bench.told.expired);
+    assertEquals(2, bench.stats(0).depth());
+    bench.assertConserved(0);
+  }
+
+  @Test
+  void expiresWhatWasReadAndWaitsForTheWindow() {
+    PumpBench bench = new PumpBench(1, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.append(0, "under way");
+    bench.append(0, "for ever");
+    bench.appendWithTtl(0, 1_000, "short");
+    bench.attach(link);
+
+    bench.pass(1_000);
+
+    assertEquals(List.of("short"), bench.told.expired);
+    link.answerAll(ACCEPTED);
+    bench.run();
+    link.answerAll(ACCEPTED);
+    bench.run();
+    assertEquals(List.of("under way", "for ever"), link.bodies());
+    bench.assertConserved(0);
+  }
+
+  @Test
+  void hearsOfAShorterDeadlineWhileNothingIsDelivered() {
+    PumpBench bench = new PumpBench(64, 0);
+    bench.appendWithTtl(0, 60_000, "late");
+    bench.run();
+
+    bench.appendWithTtl(0, 1_000, "soon");
+    bench.run();
+    bench.pass(1_000);
+
+    assertEquals(List.of("soon"), bench.told.expired);
+  }
+
+  @Test
+  void looksAtTheQueueOnceForDeadlinesThatAreNearEachOther() {
+    PumpBench bench = new PumpBench(64, 0);
+    for (int i = 0; i < 200; i++) {
+      bench.appendWithTtl(0, 1_000 + i, "m" + i);
+    }
+    bench.run();
+
+    bench.pass(1_000);
+    int first = bench.told.expired.size();
+    bench.pass(Sweeps.APART_MILLIS - 1);
+    int before = bench.told.expired.size();
+    bench.pass(1);
+
+    assertEquals(1, first);
+    assertEquals(1, before);
+    assertEquals(200, bench.told.expired.size());
+  }
+
+  @Test
+  void expiresNothingBecauseTheWallClockIsStepped() {
+    PumpBench bench = new PumpBench(1, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.appendWithTtl(0, 60_000, "a", "b", "c");
+    bench.attach(link);
+
+    bench.wall.step(10L * 365 * 24 * 3_600_000);
+    bench.pass(1_000);
+    link.answerFirst(ACCEPTED);
+    bench.run();
+
+    assertEquals(List.of(), bench.told.expired);
+    assertEquals(List.of("a", "b"), link.bodies());
+  }
+
+  @Test
   void setsNoAlarmForMessagesKeptForEver() {
     PumpBench bench = new PumpBench(64, 0);
 

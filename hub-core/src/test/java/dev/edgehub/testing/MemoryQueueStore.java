@@ -103,6 +103,11 @@ public final class MemoryQueueStore implements QueueStore {
   }
 
   @Override
+  public long nowMillis() {
+    return clock.millis();
+  }
+
+  @Override
   public QueueReader reader(QueueId id, Runnable appended) {
     Queue queue = queue(id);
     if (queue.reader != null) {
@@ -126,9 +131,7 @@ public final class MemoryQueueStore implements QueueStore {
 
     @Override
     public List<Entry> read(int maxEntries, int maxBytes) {
-      if (damaged.contains(id)) {
-        throw new StoreException(StoreException.Kind.DAMAGED, "a block fails its check", null);
-      }
+      checkReadable();
       List<Entry> read = new ArrayList<>();
       int bytes = 0;
       for (; next < queue.entries.size() && read.size() < maxEntries; next++) {
@@ -145,6 +148,37 @@ public final class MemoryQueueStore implements QueueStore {
       duringRead = () -> {};
       now.run();
       return read;
+    }
+
+    @Override
+    public long nextDeadline() {
+      return queue.owed().stream()
+          .filter(entry -> entry.offset() >= next)
+          .mapToLong(Entry::deadlineMillis)
+          .min()
+          .orElse(AppendBatch.NEVER);
+    }
+
+    @Override
+    public List<Entry> sweep(int maxEntries, int maxBytes) {
+      checkReadable();
+      List<Entry> due =
+          queue.owed().stream()
+              .filter(entry -> entry.offset() >= next)
+              .filter(entry -> entry.deadlineMillis() <= nowMillis())
+              .limit(maxEntries)
+              .toList();
+      for (Entry entry : due) {
+        confirm(
+            id, List.of(new OffsetRange(entry.offset(), entry.offset() + 1)), Disposition.EXPIRED);
+      }
+      return due;
+    }
+
+    private void checkReadable() {
+      if (damaged.contains(id)) {
+        throw new StoreException(StoreException.Kind.DAMAGED, "a block fails its check", null);
+      }
     }
 
     @Override

@@ -147,7 +147,7 @@ final class Examination {
   private void queue(Database database, QueueState queue) {
     List<String> found = byQueue.computeIfAbsent(queue.number(), any -> new ArrayList<>());
     QueueMend mend = new QueueMend(queue.id(), queue.tail(), queue.head());
-    long[] sums = new long[2];
+    long[] sums = new long[3];
     database.scan(
         Family.BLOCK,
         cursor -> {
@@ -161,6 +161,7 @@ final class Examination {
               if (mend.keeps(block.extent())) {
                 sums[0] += queue.owedIn(block.first(), block.end());
                 sums[1] += block.valueBytes();
+                sums[2] += ExpiryIndex.holds(database, queue, block) ? 0 : 1;
               }
             } catch (StoreException e) {
               found.add(StoreException.withoutAdvice(e));
@@ -173,6 +174,9 @@ final class Examination {
         });
     for (LostRange lost : mend.finish().lost()) {
       found.add("offsets " + lost.range() + " cannot be read");
+    }
+    if (sums[2] > 0) {
+      found.add(sums[2] + " blocks are missing from the expiry index: entries would expire late");
     }
     HeadRecord head = queue.head();
     queues.add(

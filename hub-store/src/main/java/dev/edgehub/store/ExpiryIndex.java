@@ -1,5 +1,6 @@
 package dev.edgehub.store;
 
+import java.util.stream.LongStream;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -30,6 +31,21 @@ final class ExpiryIndex {
       batch.delete(
           database.family(Family.EXPIRY), KeyLayout.expiry(queue, block.earliest(), block.first()));
     }
+  }
+
+  /** Whether a sweep will come to a block in time; true when nothing that it owes expires. */
+  static boolean holds(Database database, QueueState queue, Block block) {
+    long owed = AppendBatch.NEVER;
+    for (long at = queue.nextOwed(block.first()); at < block.end(); at = queue.nextOwed(at + 1)) {
+      owed = Math.min(owed, block.deadlines()[(int) (at - block.first())]);
+    }
+    long latest = owed;
+    return owed == AppendBatch.NEVER
+        || LongStream.of(block.deadlines())
+            .filter(deadline -> deadline <= latest)
+            .distinct()
+            .mapToObj(deadline -> KeyLayout.expiry(queue.number(), deadline, block.first()))
+            .anyMatch(key -> database.get(Family.EXPIRY, key) != null);
   }
 
   /**

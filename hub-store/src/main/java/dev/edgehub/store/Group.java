@@ -174,14 +174,7 @@ final class Group implements AutoCloseable {
   long publish() {
     long grown = 0;
     for (Lane lane : lanes.values()) {
-      BlockReader reader = lane.queue.reader();
-      if (reader != null) {
-        lane.offer(reader.tail());
-      }
-      lane.queue.appended(lane.next, lane.valueBytes);
-      if (reader != null) {
-        lane.extents.forEach(extent -> reader.sweeper().note(extent.earliest()));
-      }
+      lane.publish();
       grown += lane.valueBytes;
     }
     return grown;
@@ -208,7 +201,7 @@ final class Group implements AutoCloseable {
   }
 
   /** What one queue gets in this commit. */
-  private static final class Lane {
+  static final class Lane {
     final QueueState queue;
     final List<AppendBatch.Item> items = new ArrayList<>();
     final List<Block.Extent> extents = new ArrayList<>(1);
@@ -220,8 +213,22 @@ final class Group implements AutoCloseable {
       this.queue = queue;
     }
 
+    /**
+     * In this order: a reader that sees the end finds the blocks, and what is noted is readable.
+     */
+    void publish() {
+      BlockReader reader = queue.reader();
+      if (reader != null) {
+        offer(reader.tail());
+      }
+      queue.appended(next, valueBytes);
+      if (reader != null) {
+        extents.forEach(extent -> reader.sweeper().note(extent.earliest()));
+      }
+    }
+
     /** Keeps the blocks for a reader that is right behind, as far as there is room. */
-    void offer(Tail tail) {
+    private void offer(Tail tail) {
       int at = 0;
       for (Block.Extent extent : extents) {
         if (tail.hasRoom(extent.valueBytes())) {

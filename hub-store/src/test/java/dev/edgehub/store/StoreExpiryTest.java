@@ -3,6 +3,8 @@ package dev.edgehub.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /** What sweeps find, wherever it lies. */
 final class StoreExpiryTest {
@@ -239,6 +243,49 @@ final class StoreExpiryTest {
       assertEquals(List.of(), back);
       assertEquals(List.of("before"), sweep(reader));
     }
+  }
+
+  @Test
+  void hasTheIndexAgainAfterASalvage() throws IOException {
+    try (OpenStore store = open()) {
+      append(store, 60_000, "long");
+      append(store, List.of(1_000L, 2_000L, NEVER));
+    }
+    Files.delete(directory.resolve("db/CURRENT"));
+
+    try (OpenStore store = open();
+        QueueReader reader = reader(store)) {
+      time.pass(1_000);
+      assertEquals(List.of("0"), sweep(reader));
+      time.pass(1_000);
+      assertEquals(List.of("1"), sweep(reader));
+    }
+    assertTrue(StoreDoctor.examine(directory, progress -> {}).isHealthy());
+  }
+
+  @Test
+  void isMissedByTheDoctorWhenItIsGoneAndMadeAnew() {
+    try (OpenStore store = open()) {
+      append(store, 60_000, "long");
+      append(store, List.of(1_000L, NEVER));
+      append(store, NEVER, "for ever");
+    }
+    try (Database database = Database.open(directory.resolve("db"), false, Durability.DISK);
+        WriteBatch batch = new WriteBatch()) {
+      batch.deleteRange(database.family(Family.EXPIRY), new byte[1], new byte[] {127});
+      database.writeSurely(batch);
+    } catch (RocksDBException e) {
+      throw new AssertionError(e);
+    }
+
+    DoctorReport before = StoreDoctor.examine(directory, progress -> {});
+    StoreDoctor.repair(directory, StoreOptions.defaults(), progress -> {});
+
+    assertEquals(
+        List.of("2 blocks are missing from the expiry index: entries would expire late"),
+        before.queues().get(0).problems());
+    assertTrue(StoreDoctor.examine(directory, progress -> {}).isHealthy());
+    assertEquals(2, indexed());
   }
 
   private long indexed() {

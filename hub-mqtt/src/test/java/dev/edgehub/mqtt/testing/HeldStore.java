@@ -79,10 +79,25 @@ public final class HeldStore implements Store {
     public void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why) {}
 
     @Override
+    public long nowMillis() {
+      return 0;
+    }
+
+    @Override
     public QueueReader reader(QueueId queue, Runnable appended) {
       return new QueueReader() {
         @Override
         public List<Entry> read(int maxEntries, int maxBytes) {
+          return List.of();
+        }
+
+        @Override
+        public long nextDeadline() {
+          return AppendBatch.NEVER;
+        }
+
+        @Override
+        public List<Entry> sweep(int maxEntries, int maxBytes) {
           return List.of();
         }
 
