@@ -17,8 +17,8 @@ final class StoreLincheckTest {
         .actorsPerThread(3)
         .actorsBefore(1)
         .actorsAfter(1)
-        .iterations(30)
-        .invocationsPerIteration(500);
+        .iterations(5)
+        .invocationsPerIteration(40);
   }
 
   @Test
