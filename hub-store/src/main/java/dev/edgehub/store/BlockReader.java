@@ -65,7 +65,7 @@ final class BlockReader implements QueueReader {
     }
     checkOpen();
     long end = queue.committed();
-    cursor = sweeper.nextOwed(cursor);
+    cursor = queue.taken().nextOwed(cursor);
     if (cursor >= end) {
       block = null; // an idle reader pins no memory
       sweeper.follow(null, handed);
@@ -212,14 +212,14 @@ final class BlockReader implements QueueReader {
 
   private void collect(Block from, Collector collector, long end) {
     long limit = Math.min(end, from.end());
-    cursor = sweeper.nextOwed(cursor);
+    cursor = queue.taken().nextOwed(cursor);
     while (cursor < limit && !collector.full) {
-      long owedEnd = sweeper.endOfOwed(cursor, limit);
+      long owedEnd = queue.taken().endOfOwed(cursor, limit);
       while (cursor < owedEnd && !collector.full && collector.take(from, cursor)) {
         cursor++;
       }
       if (!collector.full) {
-        cursor = sweeper.nextOwed(cursor);
+        cursor = queue.taken().nextOwed(cursor);
       }
     }
   }

@@ -15,6 +15,7 @@ final class QueueState {
 
   private final QueueId id;
   private final ConcurrentSkipListMap<Long, Block.Extent> handed = new ConcurrentSkipListMap<>();
+  private final Taken taken = new Taken(this);
   private volatile int number = UNNUMBERED;
   private volatile long committed;
   private volatile @Nullable BlockReader reader;
@@ -48,6 +49,11 @@ final class QueueState {
   /** The offset after the last committed entry: readers may read below it. */
   long committed() {
     return committed;
+  }
+
+  /** What has left by a sweep and is not counted yet: only readers care. */
+  Taken taken() {
+    return taken;
   }
 
   /** The first offset at or after {@code offset} that is still owed. */

@@ -18,14 +18,10 @@ final class Sweeper {
   private final StoreWriter writer;
   private final StoreClock clock;
 
-  /** Taken, and not yet counted by the writer thread. */
-  private OffsetRanges taken = new OffsetRanges();
-
   /** The block that the reader is in the middle of: the index does not tell its two parts apart. */
   private @Nullable Block rest;
 
-  // three lower bounds: of blocks committed since the index was looked at, of the index, of the
-  // rest
+  // lower bounds: of blocks committed since the index was looked at, of the index, of the rest
   private final AtomicLong noted = new AtomicLong(AppendBatch.NEVER);
   private volatile long nextInIndex = NOT_LOOKED_YET;
   private volatile long nextInRest = AppendBatch.NEVER;
@@ -65,26 +61,9 @@ final class Sweeper {
     return Math.min(nextInRest, Math.min(nextInIndex, noted.get()));
   }
 
-  /** As in {@link QueueState}, without what was taken and not yet counted. */
-  long nextOwed(long offset) {
-    long at = queue.nextOwed(offset);
-    if (taken.isEmpty()) {
-      return at;
-    }
-    for (long free = taken.nextOwed(at); free != at; free = taken.nextOwed(at)) {
-      at = queue.nextOwed(free);
-    }
-    return at;
-  }
-
-  long endOfOwed(long offset, long limit) {
-    long end = queue.endOfOwed(offset, limit);
-    return taken.isEmpty() ? end : taken.endOfOwed(offset, end);
-  }
-
   /** As {@link QueueReader#sweep}; everything below {@code handed} is the reader's caller's. */
   List<Entry> sweep(long handed, int maxEntries, int maxBytes) {
-    forgetCounted();
+    queue.taken().forgetCounted();
     Round round = new Round(handed, clock.nowMillis(), maxEntries, maxBytes);
     Block middle = rest;
     if (middle != null && nextInRest <= round.now) {
@@ -95,22 +74,6 @@ final class Sweeper {
     }
     round.submit();
     return round.entries;
-  }
-
-  private void forgetCounted() {
-    if (taken.isEmpty()) {
-      return;
-    }
-    List<OffsetRange> all = new ArrayList<>(taken.above());
-    if (taken.prefix() > 0) {
-      all.add(new OffsetRange(0, taken.prefix()));
-    }
-    taken = new OffsetRanges();
-    for (OffsetRange range : all) {
-      if (queue.nextOwed(range.from()) < range.to()) {
-        taken.add(range.from(), range.to());
-      }
-    }
   }
 
   /** One sweep. */
@@ -188,9 +151,9 @@ final class Sweeper {
     long take(Block block) {
       long next = AppendBatch.NEVER;
       List<OffsetRange> ranges = new ArrayList<>();
-      long at = nextOwed(Math.max(handed, block.first()));
+      long at = queue.taken().nextOwed(Math.max(handed, block.first()));
       while (at < block.end()) {
-        long end = endOfOwed(at, block.end());
+        long end = queue.taken().endOfOwed(at, block.end());
         long from = at;
         for (; at < end; at++) {
           int index = (int) (at - block.first());
@@ -205,11 +168,11 @@ final class Sweeper {
           }
         }
         addRange(ranges, from, end);
-        at = nextOwed(end);
+        at = queue.taken().nextOwed(end);
       }
       if (!ranges.isEmpty()) {
         parts.add(new WriteCommand.Expire.Part(block.extent(), ranges));
-        ranges.forEach(range -> taken.add(range.from(), range.to()));
+        queue.taken().add(ranges);
       }
       return next;
     }

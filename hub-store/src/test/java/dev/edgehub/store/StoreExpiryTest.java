@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,27 @@ final class StoreExpiryTest {
         assertEquals(List.of("0", "1"), sweep(reader));
         assertEquals(List.of("2"), texts(reader.read(10, 1_000)));
       }
+    }
+  }
+
+  @Test
+  void doesNotFindAtTheNextReaderWhatIsNotCountedYet() {
+    CountDownLatch held = new CountDownLatch(1);
+    try (OpenStore store = open()) {
+      append(store, List.of(1_000L, 5_000L));
+      time.pass(1_000);
+      store.queues().append(new AppendBatch(), outcome -> Await.latch("the test goes on", held));
+      try (QueueReader reader = reader(store)) {
+        assertEquals(List.of("0"), sweep(reader));
+      }
+      try (QueueReader reader = reader(store)) {
+        assertEquals(List.of(), sweep(reader));
+        assertEquals(List.of("1"), texts(reader.read(10, 1_000)));
+      } finally {
+        held.countDown();
+      }
+      store.settle();
+      assertEquals(1, store.stats(QUEUE).left().expired());
     }
   }
 
