@@ -27,7 +27,7 @@ final class PumpBench {
   /** The store's time, and the timer's. */
   final ManualClock clock = new ManualClock();
 
-  final ManualClock wall = new ManualClock();
+  private long wallStepMillis;
   final ManualTimer timer = new ManualTimer(clock);
   final SteppedExecutor executor = new SteppedExecutor();
   final MemoryQueueStore store = new MemoryQueueStore(clock);
@@ -41,7 +41,7 @@ final class PumpBench {
             store,
             executor,
             timer,
-            wall,
+            () -> clock.instant().plusMillis(wallStepMillis),
             window,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);
@@ -52,6 +52,11 @@ final class PumpBench {
   /** Runs whatever waits to be run. */
   void run() {
     executor.runAll();
+  }
+
+  /** Somebody sets the wall clock. */
+  void stepWall(long millis) {
+    wallStepMillis += millis;
   }
 
   /** Lets time pass, and runs what that brings. */

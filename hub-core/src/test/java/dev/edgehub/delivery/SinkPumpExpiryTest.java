@@ -224,7 +224,7 @@ class SinkPumpExpiryTest {
     bench.appendWithTtl(0, 60_000, "a", "b", "c");
     bench.attach(link);
 
-    bench.wall.step(10L * 365 * 24 * 3_600_000);
+    bench.stepWall(10L * 365 * 24 * 3_600_000);
     bench.pass(1_000);
     link.answerFirst(ACCEPTED);
     bench.run();
