@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,15 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
               "expected Authorization: Bearer and the token in admin.token of the data directory"));
     } else {
       // figures may come from the disk, which an event loop must not wait for
-      blocking.execute(() -> send(ctx, answer(path)));
+      blocking.execute(() -> sendFromElsewhere(ctx, answer(path)));
+    }
+  }
+
+  private static void sendFromElsewhere(ChannelHandlerContext ctx, Answer answer) {
+    try {
+      ctx.executor().execute(() -> send(ctx, answer));
+    } catch (RejectedExecutionException stopped) {
+      log.debug("The hub stopped before it could answer an admin request");
     }
   }
 
