@@ -3,8 +3,6 @@ package dev.edgehub.store;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private static final long LOOK_NANOS = 500_000_000L;
 
-  private static final int RUNNING = 0;
-  private static final int PARKED = 1;
-  // parked until earlier confirms are due: another confirm need not wake it
-  private static final int DOZING = 2;
-
   private final Queue<WriteCommand> commands = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger parking = new AtomicInteger(RUNNING);
   private final Thread thread = new Thread(this::run, "hub-store-writer");
+  private final Parking parking = new Parking(thread);
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -41,10 +34,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
   private final Admission admission;
+  private final Room room;
   private final Confirmations confirmations;
   private final Losses losses;
   private final Group group;
   private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
+  // for the first of them room is being made; the others must not overtake it
+  private final Queue<WriteCommand.Append> waiting = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
   private @Nullable WriteCommand inHand;
   private long gathered;
@@ -59,7 +55,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       StoreClock clock,
       DiskGuard disk,
       HighWaterKeeper highWater,
-      long maxBytes,
+      StoreOptions options,
       StoreListener listener) {
     this.database = database;
     this.directory = directory;
@@ -67,8 +63,18 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     this.disk = disk;
     this.highWater = highWater;
     callbacks = new Callbacks(listener);
-    admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
+    admission = new Admission(options.maxBytes(), disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
+    room =
+        new Room(
+            options.whenFull(),
+            database,
+            directory,
+            confirmations,
+            disk,
+            admission,
+            clock,
+            callbacks);
     losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
   }
@@ -86,17 +92,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       refuseAll();
       return;
     }
-    int state = parking.get();
-    if (state == PARKED || (state == DOZING && command.isAwaited())) {
-      wake();
-    }
-  }
-
-  private void wake() {
-    // only the first to see it parked pays for the wake-up
-    if (parking.getAndSet(RUNNING) != RUNNING) {
-      LockSupport.unpark(thread);
-    }
+    parking.bring(command.isAwaited());
   }
 
   /** Completes what was handed over and ends the thread; waits for it. */
@@ -105,7 +101,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       throw new IllegalStateException("the store cannot be closed from one of its callbacks");
     }
     stopping = true;
-    wake();
+    parking.wake();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -135,6 +131,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         more = turn();
       }
       confirmations.endTurn();
+      room.endTurn();
       if (!outOfSpace) {
         database.flush();
       }
@@ -147,6 +144,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private void end(@Nullable Throwable failure) {
     ended = true;
     confirmations.endTurn();
+    room.close();
     WriteCommand interrupted = inHand;
     if (interrupted != null) {
       callbacks.finish(interrupted, AppendOutcome.CLOSED);
@@ -154,6 +152,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
+    finishWaiting(AppendOutcome.CLOSED);
     refuseAll();
     group.close();
     if (failure != null) {
@@ -162,6 +161,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         database.suspect();
       }
       callbacks.tell(listener -> listener.failed(told));
+    }
+  }
+
+  private void finishWaiting(AppendOutcome outcome) {
+    for (WriteCommand left = waiting.poll(); left != null; left = waiting.poll()) {
+      callbacks.finish(left, outcome);
     }
   }
 
@@ -186,7 +191,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     confirmations.endTurn();
     highWater.turn();
     lookForSpace(now);
-    boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
+    room.endTurn();
+    boolean idle =
+        commands.isEmpty()
+            && waiting.isEmpty()
+            && (deferred.isEmpty() || outOfSpace)
+            && (last || !room.isBusy());
     if (idle && last) {
       return outOfSpace ? false : confirmations.hasUnwritten();
     }
@@ -203,6 +213,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         confirm(rest);
       }
     }
+    while (!waiting.isEmpty() && gathered < GROUP_BYTES && take(waiting.element())) {
+      waiting.remove();
+    }
     while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
       inHand = commands.poll();
       if (inHand == null) {
@@ -215,14 +228,35 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   @Override
   public void append(WriteCommand.Append append) {
-    AppendBatch batch = append.batch();
-    if (outOfSpace || batch.isHeldUp() || !admission.admits(batch, gathered)) {
-      callbacks.finish(append, AppendOutcome.FULL);
-      return;
+    if (!waiting.isEmpty() || !take(append)) {
+      waiting.add(append);
     }
-    batch.refused(false);
-    gathered += Admission.cost(batch);
-    group.add(append);
+  }
+
+  /** Takes an append in or refuses it; false when that cannot be said before the next turn. */
+  private boolean take(WriteCommand.Append append) {
+    AppendBatch batch = append.batch();
+    boolean first = !confirmations.hasUnwritten();
+    Room.Verdict verdict =
+        outOfSpace || batch.isHeldUp() ? Room.Verdict.REFUSE : room.judge(batch, group, gathered);
+    setDue(first);
+    switch (verdict) {
+      case TAKE -> {
+        batch.refused(false);
+        gathered += Admission.cost(batch);
+        group.add(append);
+      }
+      case REFUSE -> callbacks.finish(append, AppendOutcome.FULL);
+      case ASK_AGAIN -> {}
+    }
+    return verdict != Room.Verdict.ASK_AGAIN;
+  }
+
+  /** What has left is written in a while, unless a commit comes before. */
+  private void setDue(boolean first) {
+    if (first && confirmations.hasUnwritten()) {
+      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
+    }
   }
 
   @Override
@@ -242,9 +276,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     boolean first = !confirmations.hasUnwritten();
     admission.shrank(confirmations.apply(confirm));
-    if (first && confirmations.hasUnwritten()) {
-      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
-    }
+    setDue(first);
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
     }
@@ -276,6 +308,8 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     confirmations.written();
+    confirmations.endTurn(); // its view of the disk is older than this commit
+    room.written();
     highWater.changed();
     admission.grew(group.publish());
     Group.Done done = group.end();
@@ -312,6 +346,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand command : group.end().awaited()) {
       callbacks.finish(command, AppendOutcome.FULL);
     }
+    finishWaiting(AppendOutcome.FULL);
   }
 
   private void lookForSpace(long now) {
@@ -319,9 +354,17 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     if (!outOfSpace) {
-      if (!admission.look() && !confirmations.hasUnwritten() && admission.wantsReclaim()) {
-        database.reclaim(directory.firstOwed());
+      if (admission.look()) {
+        room.spaceReturned();
+        return;
       }
+      if (!confirmations.hasUnwritten() && admission.wantsReclaim()) {
+        database.reclaim(directory.firstOwed());
+        room.compacted();
+      }
+      boolean first = !confirmations.hasUnwritten();
+      room.relieveDisk();
+      setDue(first);
       return;
     }
     if (now - lookDue >= 0) {
@@ -355,15 +398,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (doze <= 0) {
       return;
     }
-    parking.set(confirmsWait ? DOZING : PARKED);
-    // a command that came before the line above has woken nobody
-    if (commands.isEmpty() && !stopping) {
-      if (doze == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, doze);
-      }
-    }
-    parking.set(RUNNING);
+    // a confirm need not wake it while earlier ones wait for theirs
+    parking.park(doze, confirmsWait, () -> commands.isEmpty() && !stopping);
   }
 }
