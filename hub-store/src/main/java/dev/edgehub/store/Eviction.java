@@ -128,7 +128,9 @@ final class Eviction {
   private PriorityQueue<Victim> victims() {
     PriorityQueue<Victim> known = victims;
     if (known == null) {
-      Comparator<Victim> oldest = Comparator.comparingLong(Victim::committedMillis);
+      Comparator<Victim> oldest =
+          Comparator.comparingLong(Victim::committedMillis)
+              .thenComparingInt(victim -> victim.queue().number());
       known =
           new PriorityQueue<>(
               leastImportantFirst
