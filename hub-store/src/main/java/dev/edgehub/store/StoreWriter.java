@@ -38,12 +38,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Confirmations confirmations;
   private final Losses losses;
   private final Group group;
+  private final Intake intake;
   private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
-  // for the first of them room is being made; the others must not overtake it
-  private final Queue<WriteCommand.Append> waiting = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
   private @Nullable WriteCommand inHand;
-  private long gathered;
   private long confirmsDue;
   private boolean outOfSpace;
   private long lookDue;
@@ -77,6 +75,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
             callbacks);
     losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
+    intake = new Intake(room, group, callbacks);
   }
 
   void start() {
@@ -152,7 +151,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
-    finishWaiting(AppendOutcome.CLOSED);
+    intake.finish(AppendOutcome.CLOSED);
     refuseAll();
     group.close();
     if (failure != null) {
@@ -161,12 +160,6 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         database.suspect();
       }
       callbacks.tell(listener -> listener.failed(told));
-    }
-  }
-
-  private void finishWaiting(AppendOutcome outcome) {
-    for (WriteCommand left = waiting.poll(); left != null; left = waiting.poll()) {
-      callbacks.finish(left, outcome);
     }
   }
 
@@ -194,7 +187,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     room.endTurn();
     boolean idle =
         commands.isEmpty()
-            && waiting.isEmpty()
+            && !intake.isWaiting()
             && (deferred.isEmpty() || outOfSpace)
             && (last || !room.isBusy());
     if (idle && last) {
@@ -213,10 +206,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         confirm(rest);
       }
     }
-    while (!waiting.isEmpty() && gathered < GROUP_BYTES && take(waiting.element())) {
-      waiting.remove();
-    }
-    while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
+    boolean first = !confirmations.hasUnwritten();
+    intake.resume(GROUP_BYTES);
+    setDue(first);
+    while (Math.max(intake.gathered(), group.bodyBytes()) < GROUP_BYTES) {
       inHand = commands.poll();
       if (inHand == null) {
         return;
@@ -228,28 +221,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   @Override
   public void append(WriteCommand.Append append) {
-    if (!waiting.isEmpty() || !take(append)) {
-      waiting.add(append);
+    if (outOfSpace) {
+      callbacks.finish(append, AppendOutcome.FULL);
+      return;
     }
-  }
-
-  /** Takes an append in or refuses it; false when that cannot be said before the next turn. */
-  private boolean take(WriteCommand.Append append) {
-    AppendBatch batch = append.batch();
     boolean first = !confirmations.hasUnwritten();
-    Room.Verdict verdict =
-        outOfSpace || batch.isHeldUp() ? Room.Verdict.REFUSE : room.judge(batch, group, gathered);
+    intake.append(append);
     setDue(first);
-    switch (verdict) {
-      case TAKE -> {
-        batch.refused(false);
-        gathered += Admission.cost(batch);
-        group.add(append);
-      }
-      case REFUSE -> callbacks.finish(append, AppendOutcome.FULL);
-      case ASK_AGAIN -> {}
-    }
-    return verdict != Room.Verdict.ASK_AGAIN;
   }
 
   /** What has left is written in a while, unless a commit comes before. */
@@ -302,7 +280,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     long start = System.nanoTime();
     boolean written = group.write(durable);
     long nanos = System.nanoTime() - start;
-    gathered = 0;
+    intake.groupEnded();
     if (!written) {
       runOutOfSpace();
       return;
@@ -346,7 +324,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand command : group.end().awaited()) {
       callbacks.finish(command, AppendOutcome.FULL);
     }
-    finishWaiting(AppendOutcome.FULL);
+    intake.finish(AppendOutcome.FULL);
   }
 
   private void lookForSpace(long now) {

@@ -67,7 +67,9 @@ final class QuotaModelTest {
           AppendBatch batch = batch(random);
           AppendOutcome expected = model.append(batch);
           assertEquals(expected, store.append(batch));
-          check(store, model);
+          if (random.nextInt(4) == 0) {
+            check(store, model);
+          }
         } else if (dice < 900) {
           confirm(store, model, random);
         } else if (dice < 998) {
@@ -112,7 +114,6 @@ final class QuotaModelTest {
     long to = Math.min(next, from + 1 + random.nextInt(8));
     model.leave(queue, from, to, Disposition.DELIVERED);
     store.confirm(queue, from, to, Disposition.DELIVERED);
-    check(store, model);
   }
 
   private static List<Long> offsets(OpenStore store, QueueId queue) {
@@ -220,7 +221,7 @@ final class QuotaModelTest {
         if (before == null && !numbers.contains(item.queue())) {
           numbers.add(item.queue());
         }
-        long size = item.body().length + BlockCodec.ENTRY_BYTES;
+        long size = (long) item.body().length + BlockCodec.ENTRY_BYTES;
         TreeSet<Long> owed = before == null ? new TreeSet<>() : before.owed();
         owed.add(next(item.queue()));
         next.merge(item.queue(), 1L, Long::sum);
