@@ -280,7 +280,7 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     counter(
             MeterName.EVICTED,
             Tags.of("endpoint", queue.sink(), "priority", Integer.toString(queue.priority())))
-        .increment(entries);
+        .increment((double) entries);
   }
 
   private static String output(@Nullable String output) {

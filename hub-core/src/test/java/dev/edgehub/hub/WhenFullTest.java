@@ -45,7 +45,7 @@ final class WhenFullTest {
 
   /** About 1,000 bytes of a module. */
   private static Message message(String module, String body) {
-    MessageSource source = MessageSource.of(new Identity.Module("edge-01", module));
+    MessageSource source = MessageSource.of(new Identity.Module("edge-01", module), null);
     return MessageFixtures.message(source, body + ".".repeat(850));
   }
 

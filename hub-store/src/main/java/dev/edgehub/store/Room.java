@@ -4,8 +4,8 @@ package dev.edgehub.store;
  * Finds room for appends by the store's policy: under the limits of their queues, under the quota,
  * and on the disk. Writer thread only.
  *
- * <p>What has to go for a batch and the batch itself are written together, and nothing goes for a
- * batch that would not fit all the same.
+ * <p>What goes for a batch is written with it, unless it takes more than a turn to go. Nothing goes
+ * for a batch that would not fit all the same.
  */
 final class Room {
 
