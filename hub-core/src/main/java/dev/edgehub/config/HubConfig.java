@@ -56,8 +56,9 @@ public record HubConfig(
    *
    * @param durability {@code disk}, {@code os} or {@code memory}
    * @param maxBytes quota in bytes, 0 for none
+   * @param whenFull {@code reject}, {@code dropOldest} or {@code dropLowestPriority}
    */
-  public record StoreConfig(String durability, long maxBytes) {}
+  public record StoreConfig(String durability, long maxBytes, String whenFull) {}
 
   /** What {@code $upstream} is. */
   public enum UpstreamType {

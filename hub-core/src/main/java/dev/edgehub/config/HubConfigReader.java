@@ -114,10 +114,10 @@ public final class HubConfigReader {
   }
 
   private static StoreConfig store(Settings s) {
-    s.notYet("store.whenFull", "reject", "a policy other than reject");
     return new StoreConfig(
         s.oneOf("store.durability", "disk", List.of("disk", "os", "memory")),
-        s.number("store.maxBytes", 0, 0, Long.MAX_VALUE));
+        s.number("store.maxBytes", 0, 0, Long.MAX_VALUE),
+        s.oneOf("store.whenFull", "reject", List.of("reject", "dropOldest", "dropLowestPriority")));
   }
 
   private static UpstreamConfig upstream(Settings s, Map<String, String> environment) {

@@ -199,6 +199,11 @@ public final class EdgeHub implements AutoCloseable {
     if (full != null) {
       problems.add("the store is full: " + full);
     }
+    String evicting = watch.whyEvicting();
+    if (evicting != null) {
+      problems.add("messages are evicted to make room: " + evicting);
+    }
+    problems.addAll(watch.fullQueues());
     if (manifest != null) {
       problems.add(manifest);
     }

@@ -4,6 +4,7 @@ import dev.edgehub.delivery.DeliveryListener;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.StoreListener;
 import io.micrometer.core.instrument.Counter;
@@ -272,6 +273,14 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   public void committed(int entries, long bytes, long commitNanos) {
     commits.record(commitNanos, TimeUnit.NANOSECONDS);
     commitEntries.record(entries);
+  }
+
+  @Override
+  public void evicted(QueueId queue, long entries, long bytes) {
+    counter(
+            MeterName.EVICTED,
+            Tags.of("endpoint", queue.sink(), "priority", Integer.toString(queue.priority())))
+        .increment((double) entries);
   }
 
   private static String output(@Nullable String output) {

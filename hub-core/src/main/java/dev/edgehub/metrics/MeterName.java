@@ -29,6 +29,7 @@ public enum MeterName {
   QUEUE_OLDEST_AGE(
       "edgehub.queue.oldest.age", "seconds", "Age of the oldest waiting message, per queue"),
   EXPIRED("edgehub.expired", null, "Messages whose time to live ended in a queue"),
+  EVICTED("edgehub.evicted", null, "Messages removed from a queue to make room for others"),
   REDELIVERED("edgehub.redelivered", null, "Attempts that failed and will be repeated, per sink"),
   COMMIT_DURATION("edgehub.fsync.duration", null, "One commit of the store with its sync"),
   COMMITS("edgehub.commit.entries", "entries", "Queue entries of one commit");

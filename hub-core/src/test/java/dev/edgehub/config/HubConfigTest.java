@@ -51,7 +51,7 @@ class HubConfigTest {
             null,
             new MqttListener(new Listener("127.0.0.1", 1883, false), true),
             new Listener("127.0.0.1", 9600, false),
-            new StoreConfig("disk", 0),
+            new StoreConfig("disk", 0, "reject"),
             new UpstreamConfig(UpstreamType.NONE, null, 8883, true, null, null, null),
             new DeliveryConfig(64, 256),
             new Limits(262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5)),
@@ -73,7 +73,7 @@ class HubConfigTest {
                 "mqtt": {"host": "::1", "port": 1884, "trustLocal": false},
                 "admin": {"host": "localhost", "port": -1}
               },
-              "store": {"durability": "os", "maxBytes": 5000000000},
+              "store": {"durability": "os", "maxBytes": 5000000000, "whenFull": "dropOldest"},
               "upstream": {
                 "type": "hub",
                 "host": "parent",
@@ -108,7 +108,7 @@ class HubConfigTest {
             Path.of("/etc/manifest.json"),
             new MqttListener(new Listener("::1", 1884, true), false),
             new Listener("localhost", -1, true),
-            new StoreConfig("os", 5_000_000_000L),
+            new StoreConfig("os", 5_000_000_000L, "dropOldest"),
             new UpstreamConfig(
                 UpstreamType.HUB,
                 "parent",

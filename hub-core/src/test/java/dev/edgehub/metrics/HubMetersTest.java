@@ -97,6 +97,15 @@ class HubMetersTest {
   }
 
   @Test
+  void countsWhatIsEvictedPerQueue() {
+    meters.evicted(new QueueId("upstream", 5), 7, 900);
+    meters.evicted(new QueueId("upstream", 5), 2, 100);
+    meters.evicted(new QueueId("upstream", 9), 1, 100);
+
+    assertEquals(9, count(MeterName.EVICTED, "endpoint", "upstream", "priority", "5"));
+  }
+
+  @Test
   void showsTheQueuesAsTheyAreNow() {
     QueueId queue = new QueueId("upstream", 5);
 

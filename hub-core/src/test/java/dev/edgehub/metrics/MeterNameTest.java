@@ -71,6 +71,7 @@ class MeterNameTest {
     expected.put("edgehub_queue_bytes", "endpoint,priority");
     expected.put("edgehub_queue_oldest_age_seconds", "endpoint,priority");
     expected.put("edgehub_expired_total", "endpoint,priority");
+    expected.put("edgehub_evicted_total", "endpoint,priority");
     expected.put("edgehub_redelivered_total", "endpoint");
     expected.put("edgehub_fsync_duration_seconds", "");
     expected.put("edgehub_commit_entries", "");
@@ -99,6 +100,7 @@ class MeterNameTest {
     meters.refused(sink, 0, message, "why");
     meters.retried(sink, "why");
     meters.unreadable(sink, 0, "why");
+    meters.evicted(new QueueId("upstream", 0), 1, 100);
     meters.committed(1, 10, 5);
   }
 

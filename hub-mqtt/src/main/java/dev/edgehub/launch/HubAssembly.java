@@ -26,6 +26,7 @@ import dev.edgehub.store.Durability;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.store.StoreOptions;
+import dev.edgehub.store.WhenFull;
 import dev.edgehub.thread.HubThreads;
 import dev.edgehub.thread.SerialExecutor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -111,12 +112,21 @@ final class HubAssembly implements AutoCloseable {
             config.store().maxBytes(),
             defaults.reserveBytes(),
             defaults.tailBytes(),
-            clock);
+            clock,
+            whenFull(config.store().whenFull()));
     try {
       return Store.open(config.dataDir(), options, watch);
     } catch (StoreException e) {
       throw StoreFailure.of(e);
     }
+  }
+
+  private static WhenFull whenFull(String key) {
+    return switch (key) {
+      case "dropOldest" -> WhenFull.DROP_OLDEST;
+      case "dropLowestPriority" -> WhenFull.DROP_LOWEST_PRIORITY;
+      default -> WhenFull.REJECT;
+    };
   }
 
   private void applyManifest(HubThreads threads) {

@@ -51,6 +51,13 @@ final class Confirmations {
     return freed;
   }
 
+  /** Takes out of its queue what is still owed of a block; returns how many entries that was. */
+  long evict(QueueState queue, Block.Extent block) {
+    long owed = queue.owedIn(block.first(), block.end());
+    leave(queue, block, block.first(), block.end(), Disposition.EVICTED);
+    return owed;
+  }
+
   private long leave(QueueState queue, Block.Extent block, long from, long to, Disposition why) {
     queue.confirm(from, to, why);
     List<Block.Extent> emptied = unwritten.computeIfAbsent(queue, any -> new ArrayList<>());

@@ -45,7 +45,9 @@ final class Group implements AutoCloseable {
 
   void add(WriteCommand.Append append) {
     for (AppendBatch.Item item : append.batch().items()) {
-      lane(item.queue()).items.add(item);
+      Lane lane = lane(item.queue());
+      lane.items.add(item);
+      lane.bodyBytes += item.body().length;
     }
     entries += append.batch().size();
     bodyBytes += append.bytes();
@@ -66,6 +68,12 @@ final class Group implements AutoCloseable {
       lastLane = last;
     }
     return last;
+  }
+
+  /** The bytes that a queue is about to get, at least. */
+  long pending(QueueState queue) {
+    Lane lane = lanes.get(queue);
+    return lane == null ? 0 : lane.bodyBytes + (long) lane.items.size() * BlockCodec.ENTRY_BYTES;
   }
 
   boolean isAwaited() {
@@ -197,6 +205,7 @@ final class Group implements AutoCloseable {
     final List<AppendBatch.Item> items = new ArrayList<>();
     final List<Block.Extent> extents = new ArrayList<>(1);
     StoreClock.Stamp committed = StoreClock.NO_STAMP;
+    long bodyBytes;
     long next;
     long valueBytes;
 

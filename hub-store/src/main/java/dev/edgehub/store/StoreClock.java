@@ -64,6 +64,11 @@ final class StoreClock {
     return overflow ? AppendBatch.NEVER : shifted;
   }
 
+  /** When something was committed, by the wall clock of {@code now}. */
+  long committedMillis(Stamp committed, Stamp now) {
+    return deadline(committed.wallMillis(), committed, now);
+  }
+
   private static long step(Stamp from, Stamp to) {
     long step = (to.wallMillis() - from.wallMillis()) - (to.bootMillis() - from.bootMillis());
     return Math.abs(step) < STEP_MILLIS ? 0 : step;
