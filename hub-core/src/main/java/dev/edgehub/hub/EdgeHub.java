@@ -191,6 +191,7 @@ public final class EdgeHub implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     String failed = watch.whyFailed();
     String full = watch.whyFull();
+    String lost = watch.whatWasLost();
     String file = manifestFileProblem;
     String manifest = file != null ? file : manifestProblem;
     if (failed != null) {
@@ -198,6 +199,9 @@ public final class EdgeHub implements AutoCloseable {
     }
     if (full != null) {
       problems.add("the store is full: " + full);
+    }
+    if (lost != null) {
+      problems.add(lost);
     }
     if (manifest != null) {
       problems.add(manifest);

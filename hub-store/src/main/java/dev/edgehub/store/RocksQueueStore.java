@@ -121,7 +121,7 @@ final class RocksQueueStore implements QueueStore {
           }
           cursor.value(header);
           String what = BlockCodec.describe(queue.number(), offset);
-          return BlockCodec.header(header.position(0), what).committed().wallMillis();
+          return clock.moment(BlockCodec.header(header.position(0), what).committed(), clock.now());
         });
   }
 }
