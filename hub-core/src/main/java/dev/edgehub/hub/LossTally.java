@@ -1,7 +1,6 @@
 package dev.edgehub.hub;
 
 import dev.edgehub.store.LossReport;
-import dev.edgehub.store.LostRange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +14,13 @@ record LossTally(int reports, long entries, String first) {
 
   /** The tally with one more report. */
   static LossTally with(@Nullable LossTally before, LossReport report) {
-    String first = report.lost().isEmpty() ? "" : place(report.lost().get(0));
+    String first = report.lost().isEmpty() ? "" : report.lost().get(0).toString();
     return before == null
         ? new LossTally(1, report.entries(), first)
         : new LossTally(
             before.reports + 1,
             before.entries + report.entries(),
             before.first.isEmpty() ? first : before.first);
-  }
-
-  private static String place(LostRange lost) {
-    return lost.queue().sink()
-        + " "
-        + lost.queue().priority()
-        + " offsets "
-        + lost.range().from()
-        + " to "
-        + (lost.range().to() - 1);
   }
 
   /** For health. */

@@ -183,7 +183,7 @@ class EdgeHubTest {
       assertEquals(
           List.of(
               "3 messages were lost to damage of the store's files, the first at"
-                  + " upstream 5 offsets 7 to 8; the log names all of them; check the disk"),
+                  + " upstream priority 5 offsets 7..8; the log names all of them; check the disk"),
           now.problems());
     }
   }
