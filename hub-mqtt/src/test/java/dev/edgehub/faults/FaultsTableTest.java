@@ -58,7 +58,8 @@ final class FaultsTableTest {
         files
             .filter(file -> file.toString().endsWith(".java"))
             .forEach(
-                file -> sources.put(file.getFileName().toString().replace(".java", ""), text(file)));
+                file ->
+                    sources.put(file.getFileName().toString().replace(".java", ""), text(file)));
       }
     }
     return sources;
