@@ -14,6 +14,7 @@ import dev.edgehub.store.StoreListener;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -109,7 +110,9 @@ final class Script {
   }
 
   private void countFrom(Store store) {
-    for (QueueStats stats : store.queues().stats()) {
+    List<QueueStats> all = store.queues().stats();
+    Arrays.fill(next, 0); // a queue whose first entries were refused has no figures
+    for (QueueStats stats : all) {
       next[Scene.QUEUES.indexOf(stats.queue())] = stats.appended();
     }
   }
@@ -166,15 +169,22 @@ final class Script {
       if (outcome == AppendOutcome.CLOSED) {
         return failed.await(HANG_SECONDS, TimeUnit.SECONDS) ? FAILED : HANGS;
       }
-      if (System.nanoTime() - giveUp > 0) {
-        return FULL;
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-      try {
-        countFrom(store);
-      } catch (StoreException e) {
-        // not reopened yet: then the next write is refused like this one
-      }
+      do {
+        if (System.nanoTime() - giveUp > 0) {
+          return FULL;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      } while (!isCounted(store));
+    }
+  }
+
+  /** False while the store is being reopened: nobody knows yet which offset comes next. */
+  private boolean isCounted(Store store) {
+    try {
+      countFrom(store);
+      return true;
+    } catch (StoreException e) {
+      return false;
     }
   }
 
