@@ -8,6 +8,7 @@ import dev.edgehub.store.Entry;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.SteadyTime;
 import dev.edgehub.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Lane implements AutoCloseable {
   private final SinkId sink;
   private final QueueId queue;
   private final QueueStore store;
+  private final SteadyTime clock;
   private final DeliveryListener listener;
   private final Runnable wake;
   private final QueueReader reader;
@@ -40,10 +42,17 @@ final class Lane implements AutoCloseable {
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
 
-  Lane(SinkId sink, int priority, QueueStore store, DeliveryListener listener, Runnable wake) {
+  Lane(
+      SinkId sink,
+      int priority,
+      QueueStore store,
+      SteadyTime clock,
+      DeliveryListener listener,
+      Runnable wake) {
     this.sink = sink;
     this.queue = new QueueId(sink.name(), priority);
     this.store = store;
+    this.clock = clock;
     this.listener = listener;
     this.wake = wake;
     this.reader = store.reader(queue, this::appended);
@@ -96,8 +105,8 @@ final class Lane implements AutoCloseable {
       ready.add(
           new QueuedMessage(
               entry.offset(),
-              entry.enqueuedMillis(),
-              entry.deadlineMillis(),
+              clock.ofWall(entry.enqueuedMillis()),
+              clock.ofWall(entry.deadlineMillis()),
               MessageCodec.decode(entry.body()),
               entry.body().length,
               false));

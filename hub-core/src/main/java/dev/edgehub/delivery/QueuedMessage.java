@@ -5,6 +5,8 @@ import dev.edgehub.message.Message;
 /**
  * A message read from a lane's queue and still owed.
  *
+ * @param enqueuedMillis when it was stored, in steady time
+ * @param deadlineMillis when its time to live ends, in steady time
  * @param bytes its stored size
  * @param tried whether a sink may have seen it
  */

@@ -3,6 +3,7 @@ package dev.edgehub.delivery;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.SteadyTime;
 import dev.edgehub.thread.Timer;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ public final class SinkDirectory implements AutoCloseable {
   private final QueueStore store;
   private final Executor pool;
   private final Timer timer;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final RandomGenerator random;
   private final DeliveryListener listener;
   private final int moduleWindow;
@@ -61,7 +62,7 @@ public final class SinkDirectory implements AutoCloseable {
     this.store = store;
     this.pool = pool;
     this.timer = timer;
-    this.clock = clock;
+    this.clock = SteadyTime.of(clock);
     this.random = random;
     this.listener = listener;
     this.moduleWindow = moduleWindow;

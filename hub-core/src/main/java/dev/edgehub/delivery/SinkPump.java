@@ -3,9 +3,9 @@ package dev.edgehub.delivery;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.SteadyTime;
 import dev.edgehub.thread.SerialExecutor;
 import dev.edgehub.thread.Timer;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -39,7 +39,7 @@ final class SinkPump {
   private final QueueStore store;
   private final Executor executor;
   private final Timer timer;
-  private final InstantSource clock;
+  private final SteadyTime clock;
   private final int window;
   private final RetryPolicy retryPolicy;
   private final DeliveryListener listener;
@@ -74,7 +74,7 @@ final class SinkPump {
       QueueStore store,
       Executor pool,
       Timer timer,
-      InstantSource clock,
+      SteadyTime clock,
       int window,
       RetryPolicy retryPolicy,
       DeliveryListener listener) {
@@ -89,7 +89,7 @@ final class SinkPump {
   }
 
   SinkStatus status() {
-    return status;
+    return status.byWallClock(clock);
   }
 
   /** Serves the queue of that priority too. */
@@ -97,7 +97,7 @@ final class SinkPump {
     post(
         () ->
             lanes.computeIfAbsent(
-                priority, p -> new Lane(sink, p, store, listener, this::postTurn)));
+                priority, p -> new Lane(sink, p, store, clock, listener, this::postTurn)));
   }
 
   /** Whether a route names the sink; without one its messages only wait for their deadlines. */

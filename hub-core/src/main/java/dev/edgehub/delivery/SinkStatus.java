@@ -1,5 +1,6 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.store.SteadyTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record SinkStatus(
     State state, int inFlight, @Nullable String lastError, long nextAttemptMillis) {
+
+  /** The same, of a pump that keeps steady time. */
+  SinkStatus byWallClock(SteadyTime steady) {
+    return nextAttemptMillis == 0
+        ? this
+        : new SinkStatus(state, inFlight, lastError, steady.toWall(nextAttemptMillis));
+  }
 
   /** Why a sink's queue moves or does not. */
   public enum State {

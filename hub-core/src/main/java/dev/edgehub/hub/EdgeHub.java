@@ -191,6 +191,7 @@ public final class EdgeHub implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     String failed = watch.whyFailed();
     String full = watch.whyFull();
+    String lost = watch.whatWasLost();
     String file = manifestFileProblem;
     String manifest = file != null ? file : manifestProblem;
     if (failed != null) {
@@ -204,6 +205,9 @@ public final class EdgeHub implements AutoCloseable {
       problems.add("messages are evicted to make room: " + evicting);
     }
     problems.addAll(watch.fullQueues());
+    if (lost != null) {
+      problems.add(lost);
+    }
     if (manifest != null) {
       problems.add(manifest);
     }

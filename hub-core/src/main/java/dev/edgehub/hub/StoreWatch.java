@@ -23,6 +23,7 @@ public final class StoreWatch implements StoreListener {
   private volatile @Nullable String full;
   private volatile @Nullable String evicting;
   private volatile @Nullable String failed;
+  private volatile @Nullable LossTally losses;
 
   /**
    * Watches.
@@ -82,6 +83,7 @@ public final class StoreWatch implements StoreListener {
 
   @Override
   public void lost(LossReport report) {
+    losses = LossTally.with(losses, report);
     log.error(
         "The store was damaged: {} entries are lost lost={} cause=\"{}\" quarantine={} remarks={}",
         report.entries(),
@@ -92,10 +94,25 @@ public final class StoreWatch implements StoreListener {
   }
 
   @Override
+  public void clockStepped(long stepMillis) {
+    log.warn(
+        "The wall clock was stepped; messages keep the time they had left stepMillis={}",
+        stepMillis);
+  }
+
+  @Override
   public void failed(StoreException failure) {
     failed = failure.getMessage();
     log.error("The store has failed; nothing is acknowledged any more and the hub stops", failure);
     onFailure.run();
+  }
+
+  /**
+   * What damage to the store's files has cost in this run, one sentence; null when there was none.
+   */
+  @Nullable String whatWasLost() {
+    LossTally known = losses;
+    return known == null ? null : known.sentence();
   }
 
   /** Why writes are refused, or null. */

@@ -45,6 +45,7 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   private final MultiGauge queueLength;
   private final MultiGauge queueBytes;
   private final MultiGauge queueAge;
+  private final MultiGauge queueLost;
 
   private record SentKey(MessageSource source, SinkId sink, int priority) {}
 
@@ -72,6 +73,7 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     queueLength = multiGauge(MeterName.QUEUE_LENGTH);
     queueBytes = multiGauge(MeterName.QUEUE_BYTES);
     queueAge = multiGauge(MeterName.QUEUE_OLDEST_AGE);
+    queueLost = multiGauge(MeterName.QUEUE_LOST);
   }
 
   /** A message was accepted. */
@@ -184,6 +186,7 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     List<MultiGauge.Row<?>> lengths = new ArrayList<>();
     List<MultiGauge.Row<?>> bytes = new ArrayList<>();
     List<MultiGauge.Row<?>> ages = new ArrayList<>();
+    List<MultiGauge.Row<?>> lost = new ArrayList<>();
     for (QueueStats queue : queues) {
       Tags tags =
           Tags.of("endpoint", queue.queue().sink(), "priority", "" + queue.queue().priority());
@@ -191,10 +194,12 @@ public final class HubMeters implements DeliveryListener, StoreListener {
       lengths.add(MultiGauge.Row.of(tags, queue.depth()));
       bytes.add(MultiGauge.Row.of(tags, queue.bytes()));
       ages.add(MultiGauge.Row.of(tags, age / 1_000.0));
+      lost.add(MultiGauge.Row.of(tags, queue.left().lost()));
     }
     queueLength.register(lengths, true);
     queueBytes.register(bytes, true);
     queueAge.register(ages, true);
+    queueLost.register(lost, true);
   }
 
   @Override

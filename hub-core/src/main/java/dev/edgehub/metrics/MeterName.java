@@ -28,6 +28,10 @@ public enum MeterName {
   QUEUE_BYTES("edgehub.queue.bytes", "bytes", "Bytes waiting, per sink and priority"),
   QUEUE_OLDEST_AGE(
       "edgehub.queue.oldest.age", "seconds", "Age of the oldest waiting message, per queue"),
+  QUEUE_LOST(
+      "edgehub.queue.lost",
+      null,
+      "Messages lost to damage of the store since it was made, per queue"),
   EXPIRED("edgehub.expired", null, "Messages whose time to live ended in a queue"),
   EVICTED("edgehub.evicted", null, "Messages removed from a queue to make room for others"),
   REDELIVERED("edgehub.redelivered", null, "Attempts that failed and will be repeated, per sink"),

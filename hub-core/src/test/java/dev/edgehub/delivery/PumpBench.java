@@ -7,6 +7,7 @@ import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
+import dev.edgehub.store.SteadyTime;
 import dev.edgehub.testing.ManualClock;
 import dev.edgehub.testing.ManualTimer;
 import dev.edgehub.testing.MemoryQueueStore;
@@ -30,6 +31,7 @@ final class PumpBench {
   final MemoryQueueStore store = new MemoryQueueStore(clock);
   final RecordingListener told = new RecordingListener();
   final SinkPump pump;
+  private long steppedMillis;
 
   PumpBench(int window, int... priorities) {
     pump =
@@ -38,7 +40,7 @@ final class PumpBench {
             store,
             executor,
             timer,
-            clock,
+            new SteadyTime(clock, () -> clock.millis() - steppedMillis),
             window,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);
@@ -54,6 +56,13 @@ final class PumpBench {
   /** Lets time pass, and runs what that brings. */
   void pass(long millis) {
     timer.pass(millis, this::run);
+  }
+
+  /** Somebody sets the wall clock; no time passes. */
+  void stepWallClock(long byMillis) {
+    steppedMillis += byMillis;
+    clock.step(byMillis);
+    run();
   }
 
   void attach(ScriptedSink link) {

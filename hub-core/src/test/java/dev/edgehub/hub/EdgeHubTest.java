@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.edgehub.delivery.DeliveryOutcome;
 import dev.edgehub.delivery.SinkStatus;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.LossReport;
+import dev.edgehub.store.LostRange;
+import dev.edgehub.store.OffsetRange;
+import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.testing.Await;
@@ -156,6 +160,31 @@ class EdgeHubTest {
       assertEquals(
           new HubHealth(HubHealth.Status.FAILED, List.of("the store has failed: sync failed")),
           open.hub.health());
+    }
+  }
+
+  @Test
+  void isDegradedOnceItsStoreHasLostSomething() {
+    QueueId queue = new QueueId("upstream", 5);
+    LostRange lost = new LostRange(queue, new OffsetRange(7, 9));
+    try (OpenHub open = new OpenHub(directory)) {
+      open.watch.lost(new LossReport(1, "flipped", "", List.of(), List.of()));
+      HubHealth repaired = open.hub.health();
+      open.watch.lost(new LossReport(2, "flipped", "", List.of(lost), List.of()));
+      open.watch.lost(
+          new LossReport(
+              3, "cut", "", List.of(new LostRange(queue, new OffsetRange(9, 10))), List.of()));
+
+      HubHealth now = open.hub.health();
+
+      assertEquals(HubHealth.Status.DEGRADED, repaired.status());
+      assertTrue(repaired.problems().get(0).contains("no message is lost"));
+      assertEquals(HubHealth.Status.DEGRADED, now.status());
+      assertEquals(
+          List.of(
+              "3 messages were lost to damage of the store's files, the first at"
+                  + " upstream priority 5 offsets 7..8; the log names all of them; check the disk"),
+          now.problems());
     }
   }
 

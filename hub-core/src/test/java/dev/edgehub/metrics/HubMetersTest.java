@@ -110,15 +110,16 @@ class HubMetersTest {
     QueueId queue = new QueueId("upstream", 5);
 
     meters.queues(
-        List.of(new QueueStats(queue, 9, new Departures(6, 0, 0, 0, 0, 0), 3, 77, 4_000)), 6_500);
+        List.of(new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 2), 3, 77, 4_000)), 6_500);
     double age = gauge(MeterName.QUEUE_OLDEST_AGE);
     meters.queues(
-        List.of(new QueueStats(queue, 9, new Departures(9, 0, 0, 0, 0, 0), 0, 0, 0)), 9_000);
+        List.of(new QueueStats(queue, 9, new Departures(7, 0, 0, 0, 0, 2), 0, 0, 0)), 9_000);
 
     assertEquals(2.5, age);
     assertEquals(0, gauge(MeterName.QUEUE_LENGTH));
     assertEquals(0, gauge(MeterName.QUEUE_BYTES));
     assertEquals(0, gauge(MeterName.QUEUE_OLDEST_AGE));
+    assertEquals(2, gauge(MeterName.QUEUE_LOST));
   }
 
   private double gauge(MeterName name) {

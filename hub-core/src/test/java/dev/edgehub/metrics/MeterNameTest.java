@@ -70,6 +70,7 @@ class MeterNameTest {
     expected.put("edgehub_route_messages_total", "route");
     expected.put("edgehub_queue_bytes", "endpoint,priority");
     expected.put("edgehub_queue_oldest_age_seconds", "endpoint,priority");
+    expected.put("edgehub_queue_lost", "endpoint,priority");
     expected.put("edgehub_expired_total", "endpoint,priority");
     expected.put("edgehub_evicted_total", "endpoint,priority");
     expected.put("edgehub_redelivered_total", "endpoint");

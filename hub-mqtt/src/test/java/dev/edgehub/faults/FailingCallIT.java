@@ -124,7 +124,9 @@ final class FailingCallIT {
 
     Promises promises = new Promises();
     ending.said().lines().forEach(line -> promises.note(line, Long.MAX_VALUE));
-    assertEquals(0, promises.missing(Contents.of(data)), ending::toString);
+    Contents found = Contents.of(data);
+    assertEquals(0, promises.missing(found), ending::toString);
+    assertEquals(0, found.lost(), ending::toString);
 
     remove(data);
     return ending;

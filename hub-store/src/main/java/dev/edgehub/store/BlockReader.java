@@ -217,7 +217,7 @@ final class BlockReader implements QueueReader {
       }
       StoreClock.Stamp committed = from.committed();
       long deadline = clock.deadline(from.deadlines()[index], committed, now);
-      entries.add(new Entry(offset, committed.wallMillis(), deadline, body));
+      entries.add(new Entry(offset, clock.moment(committed, now), deadline, body));
       bytesLeft -= body.length;
       full = entries.size() >= maxEntries;
       return true;

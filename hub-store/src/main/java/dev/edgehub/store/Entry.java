@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param offset its place in the queue: from 0, without gaps, never used twice
  * @param enqueuedMillis wall time of its commit (ms since the epoch)
- * @param deadlineMillis wall time after which it is no longer owed, or {@link AppendBatch#NEVER}
+ * @param deadlineMillis wall time after which it is no longer owed, or {@link AppendBatch#NEVER};
+ *     both by the wall clock as it went when the entry was read
  * @param body the bytes that were appended
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost each message

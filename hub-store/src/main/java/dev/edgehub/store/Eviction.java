@@ -166,7 +166,7 @@ final class Eviction {
       }
       firstBlocks.put(queue, block);
     }
-    return new Victim(queue, block.extent(), clock.committedMillis(block.committed(), clock.now()));
+    return new Victim(queue, block.extent(), clock.moment(block.committed(), clock.now()));
   }
 
   /** Lets go of what a commit makes stale. */

@@ -8,8 +8,8 @@ package dev.edgehub.store;
  * @param left entries that have left
  * @param depth entries still owed
  * @param bytes bytes of the blocks that hold them
- * @param oldestMillis wall time of the oldest owed entry's commit (ms since the epoch), or 0 when
- *     the queue is empty
+ * @param oldestMillis wall time of the oldest owed entry's commit (ms since the epoch) by the wall
+ *     clock as it goes now, or 0 when the queue is empty
  */
 public record QueueStats(
     QueueId queue, long appended, Departures left, long depth, long bytes, long oldestMillis) {}

@@ -93,13 +93,13 @@ final class RocksQueueStore implements QueueStore {
     long oldest = 0;
     long prefix = queue.nextOwed(0);
     if (prefix < queue.committed()) {
-      oldest = committedMillis(queue, prefix);
+      oldest = moment(queue, prefix);
     }
     return queue.stats(oldest);
   }
 
   /** When the entry was committed; 0 when it has left in the meantime. */
-  private long committedMillis(QueueState queue, long offset) {
+  private long moment(QueueState queue, long offset) {
     try {
       return committedOnDisk(queue, offset);
     } catch (StoreException e) {
@@ -121,7 +121,7 @@ final class RocksQueueStore implements QueueStore {
           }
           cursor.value(header);
           String what = BlockCodec.describe(queue.number(), offset);
-          return BlockCodec.header(header.position(0), what).committed().wallMillis();
+          return clock.moment(BlockCodec.header(header.position(0), what).committed(), clock.now());
         });
   }
 }

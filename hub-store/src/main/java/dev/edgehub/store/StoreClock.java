@@ -2,6 +2,7 @@ package dev.edgehub.store;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,16 @@ final class StoreClock {
   /** Smaller differences are slewing and rounding, not a step. */
   static final long STEP_MILLIS = 2_000;
 
+  /** A machine that seems to have been off for longer has a wrong clock, before or now. */
+  static final long MAX_AWAY_MILLIS = Duration.ofDays(366).toMillis();
+
   /** Before any commit. */
   static final Stamp NO_STAMP = new Stamp(0, 0, 0);
 
   private final InstantSource wall;
   private final BootClock boot;
   private final Stamp opened;
-  private final long behindMillis;
+  private final @Nullable Stamp lastSeen;
 
   /**
    * @param lastSeen the last moment the store persisted, or null in a new store
@@ -30,12 +34,7 @@ final class StoreClock {
     this.wall = wall;
     this.boot = boot;
     opened = now();
-    // A machine without a battery clock wakes up in the past: entries of earlier starts keep the
-    // time that was left when the store was last written.
-    behindMillis =
-        lastSeen == null || lastSeen.bootId() == opened.bootId()
-            ? 0
-            : Math.min(0, opened.wallMillis() - lastSeen.wallMillis());
+    this.lastSeen = lastSeen;
   }
 
   Stamp now() {
@@ -55,7 +54,7 @@ final class StoreClock {
     long shift =
         committed.bootId() == now.bootId()
             ? step(committed, now)
-            : step(opened, now) + behindMillis;
+            : step(opened, now) + unbelievable(committed);
     if (shift == 0) {
       return deadlineMillis;
     }
@@ -64,9 +63,23 @@ final class StoreClock {
     return overflow ? AppendBatch.NEVER : shifted;
   }
 
-  /** When something was committed, by the wall clock of {@code now}. */
-  long committedMillis(Stamp committed, Stamp now) {
+  /** When a commit was, by the wall clock of {@code now}. */
+  long moment(Stamp committed, Stamp now) {
     return deadline(committed.wallMillis(), committed, now);
+  }
+
+  /**
+   * How far the wall clock was off when the store was opened, for an entry of an earlier start of
+   * the machine; 0 when the difference can be time without power.
+   */
+  private long unbelievable(Stamp committed) {
+    Stamp last = lastSeen;
+    long seen =
+        last != null && last.bootId() == committed.bootId()
+            ? Math.max(last.wallMillis(), committed.wallMillis())
+            : committed.wallMillis();
+    long away = opened.wallMillis() - seen;
+    return away >= 0 && away <= MAX_AWAY_MILLIS ? 0 : away;
   }
 
   private static long step(Stamp from, Stamp to) {

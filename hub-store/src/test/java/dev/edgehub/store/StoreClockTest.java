@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoreClockTest {
 
   private static final long HOUR = 3_600_000;
+  private static final long TEN_YEARS = 87_660 * HOUR;
 
   private final ManualClock time = new ManualClock();
   private final RecordingListener listener = new RecordingListener();
@@ -60,6 +63,85 @@ final class StoreClockTest {
       time.step(500 * HOUR);
 
       assertEquals(left - 10_000, deadline(store) - time.millis());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhateverTheStep(long step) {
+    long left;
+    try (OpenStore store = open()) {
+      left = append(store) - time.millis();
+      time.step(step);
+      assertEquals(left, deadline(store) - time.millis());
+      assertEquals(time.millis(), store.stats(OpenStore.QUEUE).oldestMillis());
+    }
+    time.pass(10_000);
+    try (OpenStore store = open()) {
+      assertEquals(left - 10_000, deadline(store) - time.millis());
+
+      time.step(-step);
+      assertEquals(left - 10_000, deadline(store) - time.millis());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheClockIsSteppedBetweenTwoRuns(long step) {
+    long left;
+    try (OpenStore store = open()) {
+      left = append(store) - time.millis();
+    }
+    time.step(step);
+    try (OpenStore store = open()) {
+      assertEquals(left, deadline(store) - time.millis());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheMachineStartsWithAWrongClock(long off) {
+    long left;
+    try (OpenStore store = open()) {
+      left = append(store) - time.millis();
+    }
+    time.step(off);
+    time.reboot();
+    for (int start = 0; start < 3; start++) { // each of which leaves a newer last moment behind
+      try (OpenStore store = open()) {
+        assertEquals(left, deadline(store) - time.millis());
+        store.append(new QueueId("another", 0), "x");
+      }
+    }
+    try (OpenStore store = open()) { // a clock set right, at last
+      time.step(-off);
+      assertEquals(left, deadline(store) - time.millis());
+    }
+  }
+
+  @Test
+  void countsTheTimeWithoutPower() {
+    long deadline;
+    try (OpenStore store = open()) {
+      deadline = append(store);
+    }
+    time.pass(HOUR / 2);
+    time.reboot();
+    try (OpenStore store = open()) {
+      assertEquals(deadline, deadline(store));
+    }
+  }
+
+  @Test
+  void countsAPauseOfMinutesAndTakesItForNoStep() {
+    try (OpenStore store = open()) {
+      long deadline = append(store);
+      time.pass(600_000);
+      store.append(new QueueId("another", 0), "x");
+      store.settle();
+
+      assertEquals(deadline, deadline(store));
+      assertEquals(List.of(), listener.incidents);
     }
   }
 

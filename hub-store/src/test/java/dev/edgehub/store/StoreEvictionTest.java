@@ -70,7 +70,7 @@ final class StoreEvictionTest {
     clock.pass(1);
     StoreClock.Stamp second = both.now();
 
-    assertTrue(both.committedMillis(first, both.now()) < both.committedMillis(second, both.now()));
+    assertTrue(both.moment(first, both.now()) < both.moment(second, both.now()));
   }
 
   @Test
