@@ -154,6 +154,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
+    deferred.forEach(unfinished -> callbacks.finish(unfinished, AppendOutcome.CLOSED));
     refuseAll();
     group.close();
     if (failure != null) {
@@ -247,7 +248,29 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    } else if (confirm.tally() != null) {
+      group.add(confirm);
     }
+  }
+
+  /** A commit of its own: nothing may come between looking at the entries and taking them out. */
+  @Override
+  public void move(WriteCommand.Move move) {
+    commit(group.isAwaited());
+    confirmations.endTurn(); // it must see what has just been written
+    if (outOfSpace || !admission.admitsFromReserve(move.into())) {
+      callbacks.finish(move, AppendOutcome.FULL);
+      return;
+    }
+    Leaving leaving = confirmations.leaving(move);
+    if (leaving == null) {
+      callbacks.finish(move, MoveOutcome.GONE);
+      return;
+    }
+    group.add(move, leaving);
+    inHand = null;
+    commit(true);
+    confirmations.endTurn();
   }
 
   @Override
