@@ -13,6 +13,7 @@ import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.admin.AdminServer;
 import dev.edgehub.mqtt.admin.AdminSource;
 import dev.edgehub.mqtt.admin.AdminToken;
+import dev.edgehub.mqtt.admin.Operations;
 import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
@@ -244,6 +245,11 @@ final class HubAssembly implements AutoCloseable {
     @Override
     public UpstreamStatus upstream() {
       return upstream == null ? new UpstreamStatus("off", 0, null, 0) : upstream.status();
+    }
+
+    @Override
+    public Operations operations() {
+      return new HubOperations(hub);
     }
   }
 
