@@ -290,7 +290,7 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
     counter(
             MeterName.MESSAGES_DROPPED,
             Tags.of("reason", reason, "from", "", "from_route_output", ""))
-        .increment(messages);
+        .increment((double) messages);
   }
 
   @Override

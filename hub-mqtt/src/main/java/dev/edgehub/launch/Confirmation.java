@@ -1,7 +1,11 @@
 package dev.edgehub.launch;
 
-import java.io.Console;
-import java.lang.reflect.InvocationTargetException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Asks before something is lost for good, when there is a person to ask. */
@@ -11,21 +15,29 @@ final class Confirmation {
 
   /** Whether to go on; a script is not asked. */
   static boolean of(String question) {
-    Console console = System.console();
-    if (console == null || !isTerminal(console)) {
+    if (!isTerminal()) {
       return true;
     }
-    String answer = console.readLine("%s [y/N] ", question);
-    return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    System.err.print(question + " [y/N] ");
+    System.err.flush();
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      String answer = in.readLine();
+      return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
-  /** From Java 22 on there is a console without a terminal, too. */
-  private static boolean isTerminal(Console console) {
+  /** Whether somebody types into standard input; asks the system, as the demo does. */
+  private static boolean isTerminal() {
     try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
+      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/0")).toString();
+      return device.startsWith("/dev/pts/")
+          || device.startsWith("/dev/tty")
+          || device.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
   }

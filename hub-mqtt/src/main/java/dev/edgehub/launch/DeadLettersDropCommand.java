@@ -11,8 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drop",
     mixinStandardHelpOptions = true,
-    description =
-        "Drops dead letters for good, counted as dropped.")
+    description = "Drops dead letters for good, counted as dropped.")
 final class DeadLettersDropCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();

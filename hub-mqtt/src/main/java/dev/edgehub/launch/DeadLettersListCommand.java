@@ -60,7 +60,8 @@ final class DeadLettersListCommand implements Callable<Integer> {
   private static String letters(JsonNode list) {
     JsonNode letters = list.path("deadLetters");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("ID", "SINCE", "CAUSE", "ATTEMPTS", "PRIORITY", "BYTES", "DEADLINE", "REASON"));
+    rows.add(
+        List.of("ID", "SINCE", "CAUSE", "ATTEMPTS", "PRIORITY", "BYTES", "DEADLINE", "REASON"));
     for (JsonNode letter : letters) {
       rows.add(
           List.of(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Puts dead letters back at the end of their queues, with fresh attempts. They keep their"
-          + " deadline; one that has passed needs --ttl.")
+            + " deadline; one that has passed needs --ttl.")
 final class DeadLettersRetryCommand implements Callable<Integer> {
 
   @Mixin private ConfigOptions options = new ConfigOptions();

@@ -50,7 +50,8 @@ final class DeadLettersShowCommand implements Callable<Integer> {
       if (value.isObject()) {
         value
             .properties()
-            .forEach(property -> rows.add(row(member.getKey() + "." + property.getKey(), property)));
+            .forEach(
+                property -> rows.add(row(member.getKey() + "." + property.getKey(), property)));
       } else if (!member.getKey().startsWith("body")) {
         rows.add(row(member.getKey(), member));
       }

@@ -76,7 +76,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     String path = uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?'));
     HttpMethod expected = OperatorApi.isChange(path) ? HttpMethod.POST : HttpMethod.GET;
     if (!hosts.isOwn(host)) {
-      send(ctx, Answer.error(HttpResponseStatus.FORBIDDEN, "the Host header is not this listener's"));
+      send(
+          ctx,
+          Answer.error(HttpResponseStatus.FORBIDDEN, "the Host header is not this listener's"));
     } else if (!request.method().equals(expected)) {
       send(ctx, Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected " + expected));
     } else if (path.startsWith("/api/") && !bearer(authorization)) {
@@ -139,7 +141,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         case "/health" -> health();
         case "/api/queues" -> Answer.json(queues());
         case "/api/upstream" -> Answer.json(upstream());
-        default -> Answer.error(HttpResponseStatus.NOT_FOUND, "expected /metrics, /health, /api/queues, /api/dead-letters or /api/upstream");
+        default ->
+            Answer.error(
+                HttpResponseStatus.NOT_FOUND,
+                "expected /metrics, /health, /api/queues, /api/dead-letters or /api/upstream");
       };
     } catch (RuntimeException e) {
       log.error("An admin request failed path={}", path, e);

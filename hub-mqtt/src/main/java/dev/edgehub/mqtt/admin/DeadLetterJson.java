@@ -63,7 +63,7 @@ final class DeadLetterJson {
       for (SystemProperty property : SystemProperty.values()) {
         String value = message.system().get(property);
         if (value != null) {
-          system.put(property.name(), value);
+          system.put(property.propertyName(), value);
         }
       }
       ObjectNode properties = json.putObject("properties");

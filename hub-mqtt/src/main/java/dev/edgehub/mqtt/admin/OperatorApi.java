@@ -120,11 +120,7 @@ final class OperatorApi {
   private static Answer noSuchLetter(SinkId sink, long id) {
     return Answer.error(
         HttpResponseStatus.NOT_FOUND,
-        sink
-            + " has no dead letter "
-            + id
-            + "; see edge-hub queues dead-letters list "
-            + sink);
+        sink + " has no dead letter " + id + "; see edge-hub queues dead-letters list " + sink);
   }
 
   private Answer retry(QueueRequest request) {
@@ -180,11 +176,8 @@ final class OperatorApi {
     SinkId sink = request.sink();
     OptionalLong priority = request.number("priority", 0, Integer.MAX_VALUE);
     OptionalInt only =
-        priority.isPresent()
-            ? OptionalInt.of((int) priority.getAsLong())
-            : OptionalInt.empty();
-    boolean known =
-        operations.purge(sink, only, removal -> done.accept(removed(sink, removal)));
+        priority.isPresent() ? OptionalInt.of((int) priority.getAsLong()) : OptionalInt.empty();
+    boolean known = operations.purge(sink, only, removal -> done.accept(removed(sink, removal)));
     if (!known) {
       done.accept(
           Answer.error(

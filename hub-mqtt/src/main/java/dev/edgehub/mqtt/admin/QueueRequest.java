@@ -66,7 +66,12 @@ final class QueueRequest {
       // told below, like one that is out of range
     }
     throw new IllegalArgumentException(
-        name + ": expected a number from " + least + " to " + most + ", found \""
+        name
+            + ": expected a number from "
+            + least
+            + " to "
+            + most
+            + ", found \""
             + (text.length() > 40 ? text.substring(0, 40) + "…" : text)
             + "\"");
   }
