@@ -162,11 +162,7 @@ final class Burials {
   /** Why they wait; null when they do not. */
   @Nullable String trouble() {
     return full
-        ? waiting.size()
-            + " messages of "
-            + queue
-            + " cannot be moved to the dead letters: "
-            + "the store is full"
+        ? "messages of " + queue + " cannot be moved to the dead letters: the store is full"
         : null;
   }
 }

@@ -52,9 +52,9 @@ final class PoisonWatch {
     return blamed;
   }
 
-  /** How many closes have convicted. */
-  int mostCloses() {
-    return mostCloses;
+  /** Why a message was convicted. */
+  String verdict() {
+    return "the link was closed " + mostCloses + " times in a row while this message was under way";
   }
 
   /** Whether messages must go out one at a time. */

@@ -43,7 +43,7 @@ final class SinkPump {
   private final QueueStore store;
   private final DeadLetters deadLetters;
   private final Executor executor;
-  private final Timer timer;
+  private final PumpAlarm alarm;
   private final InstantSource clock;
   private final int window;
   private final RetryPolicy retryPolicy;
@@ -73,8 +73,6 @@ final class SinkPump {
   private long notBeforeMillis;
   private long lookAgainMillis = Long.MAX_VALUE;
   private @Nullable String lastError;
-  private Timer.@Nullable Timeout alarm;
-  private long alarmMillis;
 
   SinkPump(
       SinkId sink,
@@ -92,7 +90,7 @@ final class SinkPump {
     this.deadLetters = deadLetters;
     this.poison = new PoisonWatch(poisonCloses);
     this.executor = new SerialExecutor(pool);
-    this.timer = timer;
+    this.alarm = new PumpAlarm(timer, this::post);
     this.clock = clock;
     this.window = window;
     this.retryPolicy = retryPolicy;
@@ -172,7 +170,7 @@ final class SinkPump {
         () -> {
           takeAnswers(clock.millis());
           closed = true;
-          cancelAlarm();
+          alarm.cancel();
           lanes.values().forEach(Lane::confirm);
           lanes.values().forEach(Lane::close);
           lanes.clear();
@@ -267,13 +265,7 @@ final class SinkPump {
 
   private void convict(@Nullable Attempt blamed) {
     if (blamed != null) {
-      blamed
-          .lane()
-          .giveUp(
-              blamed.queued(),
-              "the link was closed "
-                  + poison.mostCloses()
-                  + " times in a row while this message was under way");
+      blamed.lane().giveUp(blamed.queued(), poison.verdict());
     }
   }
 
@@ -391,28 +383,11 @@ final class SinkPump {
         next = Math.min(next, head.deadlineMillis());
       }
     }
-    if (next == Long.MAX_VALUE || (alarm != null && alarmMillis <= next)) {
-      return;
-    }
-    cancelAlarm();
-    alarmMillis = next;
-    alarm = timer.after(Math.max(0, next - now), () -> post(() -> alarm = null));
-  }
-
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.cancel();
-      alarm = null;
-    }
+    alarm.setFor(next, now);
   }
 
   private void publishStatus() {
-    SinkStatus.State state =
-        !routed
-            ? SinkStatus.State.DETACHED
-            : link == null
-                ? SinkStatus.State.WAITING
-                : failures > 0 ? SinkStatus.State.BACKING_OFF : SinkStatus.State.CONNECTED;
+    SinkStatus.State state = SinkStatus.State.of(routed, link != null, failures > 0);
     long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
     SinkStatus old = status;
     if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {

@@ -21,9 +21,13 @@ class SinkPumpPoisonTest {
   private static ScriptedSink closedByBad(PumpBench bench) {
     ScriptedSink link = ScriptedSink.holding();
     bench.attach(link);
-    boolean hit = link.bodies().contains("bad");
     while (link.open() > 0) {
-      link.answerFirst(hit ? CLOSED : DeliveryOutcome.ACCEPTED);
+      if (link.bodies().contains("bad")) {
+        link.answerAll(CLOSED);
+      } else {
+        link.answerFirst(DeliveryOutcome.ACCEPTED);
+      }
+      bench.run();
     }
     bench.detach(link);
     return link;
