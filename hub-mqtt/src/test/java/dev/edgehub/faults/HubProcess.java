@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -97,16 +98,27 @@ final class HubProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What {@code queues --json} says. */
-  JsonNode queues() {
-    Command.Result said =
-        Command.run(
-            where.apply(Command.javaMain(MAIN, "queues", "--json", "--set", "dataDir=" + data)));
+  /** Runs a command against this hub's data directory. */
+  Command.Result command(String... words) {
+    Object[] all = Arrays.copyOf(words, words.length + 2, Object[].class);
+    all[words.length] = "--set";
+    all[words.length + 1] = "dataDir=" + data;
+    return Command.run(where.apply(Command.javaMain(MAIN, all)));
+  }
+
+  /** What a command says in JSON. */
+  JsonNode json(String... words) {
+    Command.Result said = command(words);
     try {
-      return JSON.readTree(said.output()).path("queues");
+      return JSON.readTree(said.output());
     } catch (IOException e) {
       throw new AssertionError(said.output(), e);
     }
+  }
+
+  /** What {@code queues --json} says. */
+  JsonNode queues() {
+    return json("queues", "--json").path("queues");
   }
 
   private static String text(Path log) {
