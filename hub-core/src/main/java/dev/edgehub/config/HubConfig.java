@@ -104,6 +104,9 @@ public record HubConfig(
    * @param outboundBytes bytes waiting to be read by a client
    * @param localIdentities identities registered by {@code trustLocal}
    * @param connectSeconds from accept to CONNECT
+   * @param poisonCloses closes of a link in a row that make the message under way a dead letter
+   * @param deadLetters dead letters of one sink
+   * @param deadLetterBytes the same in bytes
    */
   public record Limits(
       int messageSize,
@@ -113,5 +116,8 @@ public record HubConfig(
       int heldBytes,
       int outboundBytes,
       int localIdentities,
-      int connectSeconds) {}
+      int connectSeconds,
+      int poisonCloses,
+      int deadLetters,
+      long deadLetterBytes) {}
 }

@@ -192,7 +192,10 @@ public final class HubConfigReader {
         s.integer("limits.heldBytes", 1 << 20, 1 << 16, 1 << 30),
         s.integer("limits.outboundBytes", 1 << 20, 1 << 16, 1 << 30),
         s.integer("limits.localIdentities", 1_000, 1, 1_000_000),
-        s.integer("limits.connectSeconds", 5, 1, 3_600));
+        s.integer("limits.connectSeconds", 5, 1, 3_600),
+        s.integer("limits.poisonCloses", 5, 2, 1_000_000),
+        s.integer("limits.deadLetters", 10_000, 1, 1_000_000),
+        s.number("limits.deadLetterBytes", 64 << 20, 1, Long.MAX_VALUE));
   }
 
   private static Map<String, String> readFile(Path file, List<String> issues) {

@@ -8,7 +8,7 @@ import dev.edgehub.message.Message;
  * @param enqueuedMillis when it was stored, in steady time
  * @param deadlineMillis when its time to live ends, in steady time
  * @param bytes its stored size
- * @param tried whether a sink may have seen it
+ * @param attempts begun since the pump was started: after one, a sink may have seen it
  */
 record QueuedMessage(
     long offset,
@@ -16,15 +16,17 @@ record QueuedMessage(
     long deadlineMillis,
     Message message,
     int bytes,
-    boolean tried) {
+    int attempts) {
+
+  boolean tried() {
+    return attempts > 0;
+  }
 
   boolean expired(long nowMillis) {
     return deadlineMillis <= nowMillis;
   }
 
   QueuedMessage afterAttempt() {
-    return tried
-        ? this
-        : new QueuedMessage(offset, enqueuedMillis, deadlineMillis, message, bytes, true);
+    return new QueuedMessage(offset, enqueuedMillis, deadlineMillis, message, bytes, attempts + 1);
   }
 }

@@ -29,6 +29,13 @@ public record SinkStatus(
     /** Linked, but the last attempts failed. */
     BACKING_OFF,
     /** No route names the sink any more; messages wait for their deadline. */
-    DETACHED
+    DETACHED;
+
+    static State of(boolean routed, boolean linked, boolean failing) {
+      if (!routed) {
+        return DETACHED;
+      }
+      return linked ? failing ? BACKING_OFF : CONNECTED : WAITING;
+    }
   }
 }

@@ -1,5 +1,8 @@
 package dev.edgehub.metrics;
 
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetterListener;
+import dev.edgehub.deadletter.DeadLetterQueues;
 import dev.edgehub.delivery.DeliveryListener;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * addition. Meters whose labels clients choose (ids, outputs) are capped: beyond {@value
  * #MAX_SERIES} series of one meter, further ones are not recorded.
  */
-public final class HubMeters implements DeliveryListener, StoreListener {
+public final class HubMeters implements DeliveryListener, DeadLetterListener, StoreListener {
 
   private static final int MAX_SERIES = 1_000;
 
@@ -46,6 +49,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   private final MultiGauge queueBytes;
   private final MultiGauge queueAge;
   private final MultiGauge queueLost;
+  private final MultiGauge conservation;
+  private final DeadLetterMeters deadLetters;
 
   private record SentKey(MessageSource source, SinkId sink, int priority) {}
 
@@ -74,6 +79,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     queueBytes = multiGauge(MeterName.QUEUE_BYTES);
     queueAge = multiGauge(MeterName.QUEUE_OLDEST_AGE);
     queueLost = multiGauge(MeterName.QUEUE_LOST);
+    conservation = multiGauge(MeterName.QUEUE_CONSERVATION);
+    deadLetters = new DeadLetterMeters(registry);
   }
 
   /** A message was accepted. */
@@ -187,9 +194,14 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     List<MultiGauge.Row<?>> bytes = new ArrayList<>();
     List<MultiGauge.Row<?>> ages = new ArrayList<>();
     List<MultiGauge.Row<?>> lost = new ArrayList<>();
+    List<MultiGauge.Row<?>> differences = new ArrayList<>();
     for (QueueStats queue : queues) {
       Tags tags =
           Tags.of("endpoint", queue.queue().sink(), "priority", "" + queue.queue().priority());
+      differences.add(MultiGauge.Row.of(tags, queue.difference()));
+      if (DeadLetterQueues.sinkOf(queue.queue()).isPresent()) {
+        continue; // no queue that anybody waits for
+      }
       long age = queue.depth() == 0 ? 0 : Math.max(0, nowMillis - queue.oldestMillis());
       lengths.add(MultiGauge.Row.of(tags, queue.depth()));
       bytes.add(MultiGauge.Row.of(tags, queue.bytes()));
@@ -200,6 +212,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
     queueBytes.register(bytes, true);
     queueAge.register(ages, true);
     queueLost.register(lost, true);
+    conservation.register(differences, true);
+    deadLetters.hold(queues);
   }
 
   @Override
@@ -250,28 +264,44 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   }
 
   @Override
-  public void refused(SinkId sink, int priority, Message message, String why) {
-    dropped("refused", message.source());
+  public void deadLettered(
+      SinkId sink, int priority, @Nullable Message message, DeadLetter.Cause cause, String why) {
+    deadLetters.buried(sink, cause);
     log.warn(
-        "A message was dropped because its sink can never take it sink={} from={} id={} why=\"{}\"",
+        "A message went to the dead letters of its sink sink={} cause={} from={} id={} why=\"{}\"",
         sink,
-        message.source(),
-        message.id(),
+        cause,
+        message == null ? "?" : message.source(),
+        message == null ? "?" : message.id(),
         why);
+  }
+
+  @Override
+  public void deadLettersEvicted(SinkId sink, long letters) {
+    dropped("dead_letter_overflow", letters);
+  }
+
+  /** An operator has dropped messages that waited. */
+  public void purged(long messages) {
+    dropped("purged", messages);
+  }
+
+  /** An operator has dropped dead letters. */
+  public void deadLettersDropped(long letters) {
+    dropped("dead_letter_dropped", letters);
+  }
+
+  /** Nobody has looked at who sent them. */
+  private void dropped(String reason, long messages) {
+    counter(
+            MeterName.MESSAGES_DROPPED,
+            Tags.of("reason", reason, "from", "", "from_route_output", ""))
+        .increment((double) messages);
   }
 
   @Override
   public void retried(SinkId sink, String why) {
     counter(MeterName.REDELIVERED, Tags.of("endpoint", sink.name())).increment();
-  }
-
-  @Override
-  public void unreadable(SinkId sink, int priority, String why) {
-    counter(
-            MeterName.MESSAGES_DROPPED,
-            Tags.of("reason", "unreadable", "from", "", "from_route_output", ""))
-        .increment();
-    log.error("A stored entry is no message and was dropped sink={} why=\"{}\"", sink, why);
   }
 
   @Override

@@ -54,7 +54,8 @@ class HubConfigTest {
             new StoreConfig("disk", 0, "reject"),
             new UpstreamConfig(UpstreamType.NONE, null, 8883, true, null, null, null),
             new DeliveryConfig(64, 256),
-            new Limits(262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5)),
+            new Limits(
+                262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5, 5, 10_000, 64 << 20)),
         config);
   }
 
@@ -92,7 +93,10 @@ class HubConfigTest {
                 "heldBytes": 65537,
                 "outboundBytes": 65538,
                 "localIdentities": 6,
-                "connectSeconds": 7
+                "connectSeconds": 7,
+                "poisonCloses": 8,
+                "deadLetters": 9,
+                "deadLetterBytes": 10
               }
             }
             """);
@@ -118,7 +122,7 @@ class HubConfigTest {
                 "me",
                 new Secret("pst")),
             new DeliveryConfig(1, 2),
-            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7)),
+            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7, 8, 9, 10)),
         config);
   }
 

@@ -2,6 +2,9 @@ package dev.edgehub.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.edgehub.deadletter.DeadLetterLimits;
+import dev.edgehub.deadletter.DeadLetterListener;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
@@ -22,6 +25,8 @@ final class PumpBench {
 
   static final SinkId SINK = new SinkId.ModuleInput("agg", "in1");
 
+  static final int POISON_CLOSES = 3;
+
   /** Back-offs are not shortened: 100, 200, 400 … 10,000 ms. */
   private static final RandomGenerator NO_JITTER = () -> 0L;
 
@@ -30,6 +35,9 @@ final class PumpBench {
   final SteppedExecutor executor = new SteppedExecutor();
   final MemoryQueueStore store = new MemoryQueueStore(clock);
   final RecordingListener told = new RecordingListener();
+  final DeadLetters deadLetters =
+      new DeadLetters(
+          store, new DeadLetterLimits(5, 1 << 20), clock, executor, DeadLetterListener.NONE);
   final SinkPump pump;
   private long steppedMillis;
 
@@ -38,10 +46,12 @@ final class PumpBench {
         new SinkPump(
             SINK,
             store,
+            deadLetters,
             executor,
             timer,
             new SteadyTime(clock, () -> clock.millis() - steppedMillis),
             window,
+            POISON_CLOSES,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);
     IntStream.of(priorities).forEach(pump::addLane);

@@ -223,11 +223,12 @@ class EdgeHubTest {
     }
   }
 
-  private static void assertConserved(QueueStats stats, long delivered, long dropped, long depth) {
+  private static void assertConserved(
+      QueueStats stats, long delivered, long deadLettered, long depth) {
     assertEquals(delivered, stats.left().delivered());
-    assertEquals(dropped, stats.left().dropped());
+    assertEquals(deadLettered, stats.left().deadLettered());
     assertEquals(depth, stats.depth());
     assertEquals(0, stats.left().expired());
-    assertEquals(delivered + dropped + depth, stats.appended());
+    assertEquals(delivered + deadLettered + depth, stats.appended());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
@@ -86,12 +87,19 @@ class HubMetersTest {
   void countsWhatLeavesUndeliveredByReason() {
     meters.unrouted(ALERT.source());
     meters.expired(IN1, 0, ALERT);
-    meters.refused(IN1, 0, ALERT, "too large");
-    meters.unreadable(IN1, 0, "offset 3");
+    meters.purged(2);
+    meters.deadLettersDropped(3);
+    meters.deadLettersEvicted(IN1, 4);
+    meters.deadLettered(IN1, 0, ALERT, DeadLetter.Cause.REFUSED, "too large");
+    meters.deadLettered(IN1, 0, null, DeadLetter.Cause.UNREADABLE, "offset 3");
 
-    for (String reason : List.of("no_route", "ttl_expiry", "refused", "unreadable")) {
-      assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", reason), reason);
-    }
+    assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", "no_route"));
+    assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", "ttl_expiry"));
+    assertEquals(2, count(MeterName.MESSAGES_DROPPED, "reason", "purged"));
+    assertEquals(3, count(MeterName.MESSAGES_DROPPED, "reason", "dead_letter_dropped"));
+    assertEquals(4, count(MeterName.MESSAGES_DROPPED, "reason", "dead_letter_overflow"));
+    assertEquals(1, count(MeterName.DEAD_LETTERED, "reason", "refused"));
+    assertEquals(1, count(MeterName.DEAD_LETTERED, "reason", "unreadable"));
     assertEquals(
         1, count(MeterName.EXPIRED, "endpoint", "modules/agg/inputs/in1", "priority", "0"));
   }

@@ -107,7 +107,7 @@ final class DamagedHubIT {
     assertEquals(3, hub.exitStatus(30), hub::log);
     Matcher said = Pattern.compile("run: edge-hub (doctor --repair \\S+)").matcher(hub.log());
     assertTrue(said.find(), hub.log());
-    Command.Result doctor = hub.command(List.of(said.group(1).split(" ")));
+    Command.Result doctor = hub.commandAsItIs((Object[]) said.group(1).split(" "));
     assertEquals(1, doctor.status(), doctor.output()); // it ran, and names what is lost
     assertTrue(doctor.output().contains(MESSAGES + " entries lost"), doctor.output());
     hub.start();

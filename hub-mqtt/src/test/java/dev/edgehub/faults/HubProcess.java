@@ -15,7 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -121,23 +121,35 @@ final class HubProcess implements AutoCloseable {
 
   /** What {@code queues --json} says. */
   JsonNode queues() {
-    return json(command(List.of("queues", "--json", "--set", "dataDir=" + data)).output())
-        .path("queues");
+    return json("queues", "--json").path("queues");
   }
 
-  /** Runs another command of the hub to its end. */
-  Command.Result command(List<String> words) {
-    return Command.run(where.apply(Command.javaMain(MAIN, words.toArray())));
+  /** Runs a command against this hub's data directory to its end. */
+  Command.Result command(String... words) {
+    Object[] all = Arrays.copyOf(words, words.length + 2, Object[].class);
+    all[words.length] = "--set";
+    all[words.length + 1] = "dataDir=" + data;
+    return commandAsItIs(all);
+  }
+
+  /** Runs a command to its end, which says itself what it is about. */
+  Command.Result commandAsItIs(Object... words) {
+    return Command.run(where.apply(Command.javaMain(MAIN, words)));
+  }
+
+  /** What a command says in JSON. */
+  JsonNode json(String... words) {
+    return parsed(command(words).output());
   }
 
   /** What {@code /health} says. */
   JsonNode health() {
-    return json(admin("/health"));
+    return parsed(admin("/health"));
   }
 
   /** What the admin listener answers to anybody. */
   String admin(String path) {
-    int adminPort = json(text(data.resolve("run.json"))).path("adminPort").asInt();
+    int adminPort = parsed(text(data.resolve("run.json"))).path("adminPort").asInt();
     URI address = URI.create("http://127.0.0.1:" + adminPort + path);
     try {
       return HttpClient.newHttpClient()
@@ -155,7 +167,7 @@ final class HubProcess implements AutoCloseable {
     return text(log);
   }
 
-  private static JsonNode json(String text) {
+  private static JsonNode parsed(String text) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {

@@ -60,6 +60,16 @@ final class Admission {
     refuse(why);
   }
 
+  /**
+   * Whether a move may go on: control data, which works while the queues are full, from a sixteenth
+   * of the quota and half the disk's reserve. It seldom needs them: what is moved leaves another
+   * queue.
+   */
+  boolean admitsFromReserve(AppendBatch batch) {
+    long quota = maxBytes + maxBytes / 16;
+    return (maxBytes == 0 || owedBytes + cost(batch) <= quota) && !disk.isInReserve();
+  }
+
   /** Starts an incident, unless one is on. */
   void refuse(String why) {
     full = true;

@@ -37,6 +37,11 @@ final class DiskGuard {
     return freeBytes() < reserveBytes;
   }
 
+  /** Whether half of the reserve is gone, too. */
+  boolean isInReserve() {
+    return freeBytes() < reserveBytes / 2;
+  }
+
   /** Whether a database that ran out of space can be opened again. */
   boolean canReopen() {
     return freeBytes() >= Math.max(reserveBytes, REOPEN_BYTES);

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Eviction {
   private static final int BLOCKS_PER_TURN = 128;
 
   private final boolean leastImportantFirst;
+  private final Predicate<QueueId> spared;
   private final QueueDirectory directory;
   private final Confirmations confirmations;
   private final Admission admission;
@@ -45,6 +47,7 @@ final class Eviction {
 
   Eviction(
       WhenFull policy,
+      Predicate<QueueId> spared,
       Database database,
       QueueDirectory directory,
       Confirmations confirmations,
@@ -52,6 +55,7 @@ final class Eviction {
       StoreClock clock,
       EvictionNews news) {
     leastImportantFirst = policy == WhenFull.DROP_LOWEST_PRIORITY;
+    this.spared = spared;
     this.directory = directory;
     this.confirmations = confirmations;
     this.admission = admission;
@@ -72,7 +76,7 @@ final class Eviction {
   }
 
   private boolean mayGo(QueueState queue, int priority) {
-    return !leastImportantFirst || queue.id().priority() >= priority;
+    return !spared.test(queue.id()) && (!leastImportantFirst || queue.id().priority() >= priority);
   }
 
   /** Frees at least so many bytes for entries of which the least important has this priority. */
@@ -137,7 +141,7 @@ final class Eviction {
                   ? Comparator.comparingInt(Victim::priority).reversed().thenComparing(oldest)
                   : oldest);
       for (QueueState queue : directory.all()) {
-        Victim first = first(queue);
+        Victim first = spared.test(queue.id()) ? null : first(queue);
         if (first != null) {
           known.add(first);
         }

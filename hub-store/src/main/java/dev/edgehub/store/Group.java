@@ -31,6 +31,7 @@ final class Group implements AutoCloseable {
   private final List<WriteCommand> awaited = new ArrayList<>();
   private WriteBatch batch = new WriteBatch(BATCH_BYTES);
   private @Nullable Lane lastLane;
+  private @Nullable Leaving leaving;
   private int entries;
   private long bodyBytes;
   private long clockWrittenMillis = Long.MIN_VALUE;
@@ -44,14 +45,30 @@ final class Group implements AutoCloseable {
   }
 
   void add(WriteCommand.Append append) {
-    for (AppendBatch.Item item : append.batch().items()) {
+    add(append.batch());
+    awaited.add(append);
+  }
+
+  private void add(AppendBatch appended) {
+    for (AppendBatch.Item item : appended.items()) {
       Lane lane = lane(item.queue());
       lane.items.add(item);
       lane.bodyBytes += item.body().length;
     }
-    entries += append.batch().size();
-    bodyBytes += append.bytes();
-    awaited.add(append);
+    entries += appended.size();
+    bodyBytes += appended.bytes();
+  }
+
+  /** The one move of a group that holds nothing else: what leaves is worked out already. */
+  void add(WriteCommand.Move move, Leaving out) {
+    leaving = out;
+    add(move.into());
+    awaited.add(move);
+  }
+
+  /** A removal that has been applied: told with the commit that writes it. */
+  void add(WriteCommand.Confirm confirm) {
+    awaited.add(confirm);
   }
 
   void add(WriteCommand.Document document) {
@@ -119,6 +136,10 @@ final class Group implements AutoCloseable {
       }
     }
     confirmations.addTo(batch);
+    Leaving moved = leaving;
+    if (moved != null) {
+      moved.addTo(batch, database);
+    }
     if (now.wallMillis() - CLOCK_EVERY_MILLIS >= clockWrittenMillis
         || now.wallMillis() < clockWrittenMillis) {
       batch.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(now));
@@ -165,7 +186,7 @@ final class Group implements AutoCloseable {
     lane.valueBytes += valueBytes;
   }
 
-  /** Makes what was written readable; returns the bytes that the queues have grown by. */
+  /** Puts in force what was written; returns the bytes that the queues have grown by. */
   long publish() {
     long grown = 0;
     for (Lane lane : lanes.values()) {
@@ -176,7 +197,8 @@ final class Group implements AutoCloseable {
       lane.queue.appended(lane.next, lane.valueBytes);
       grown += lane.valueBytes;
     }
-    return grown;
+    Leaving moved = leaving;
+    return moved == null ? grown : grown - moved.publish();
   }
 
   /** Forgets what was gathered; returns who waits for it, and the queues it touched. */
@@ -184,6 +206,7 @@ final class Group implements AutoCloseable {
     Done done = new Done(List.copyOf(awaited), List.copyOf(lanes.keySet()));
     lanes.clear();
     lastLane = null;
+    leaving = null;
     documents.clear();
     awaited.clear();
     entries = 0;

@@ -27,7 +27,7 @@ final class Room {
   }
 
   Room(
-      WhenFull policy,
+      StoreOptions options,
       Database database,
       QueueDirectory directory,
       Confirmations confirmations,
@@ -35,12 +35,14 @@ final class Room {
       Admission admission,
       StoreClock clock,
       Callbacks callbacks) {
-    this.policy = policy;
+    policy = options.whenFull();
     this.directory = directory;
     this.disk = disk;
     this.admission = admission;
     news = new EvictionNews(callbacks);
-    eviction = new Eviction(policy, database, directory, confirmations, admission, clock, news);
+    eviction =
+        new Eviction(
+            policy, options.spared(), database, directory, confirmations, admission, clock, news);
     limits = new QueueLimits(callbacks);
     relief = new DiskRelief(disk, eviction, news, admission);
   }

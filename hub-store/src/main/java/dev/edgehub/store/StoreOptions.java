@@ -2,6 +2,7 @@ package dev.edgehub.store;
 
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * How a store behaves.
@@ -13,6 +14,7 @@ import java.util.Objects;
  *     other clock is believed
  * @param whenFull what becomes of an append beyond the quota or the reserve, and beyond the limit
  *     of its queue
+ * @param spared queues from which nothing is evicted; asked on the writer thread
  */
 public record StoreOptions(
     Durability durability,
@@ -20,12 +22,14 @@ public record StoreOptions(
     long reserveBytes,
     int tailBytes,
     InstantSource clock,
-    WhenFull whenFull) {
+    WhenFull whenFull,
+    Predicate<QueueId> spared) {
 
   public StoreOptions {
     Objects.requireNonNull(durability, "durability");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(whenFull, "whenFull");
+    Objects.requireNonNull(spared, "spared");
     if (maxBytes < 0 || reserveBytes < 0 || tailBytes < 0) {
       throw new IllegalArgumentException("sizes are at least 0 bytes");
     }
@@ -35,6 +39,17 @@ public record StoreOptions(
   public StoreOptions(
       Durability durability, long maxBytes, long reserveBytes, int tailBytes, InstantSource clock) {
     this(durability, maxBytes, reserveBytes, tailBytes, clock, WhenFull.REJECT);
+  }
+
+  /** A store that spares no queue. */
+  public StoreOptions(
+      Durability durability,
+      long maxBytes,
+      long reserveBytes,
+      int tailBytes,
+      InstantSource clock,
+      WhenFull whenFull) {
+    this(durability, maxBytes, reserveBytes, tailBytes, clock, whenFull, queue -> false);
   }
 
   /** Synced, no quota, 256 MiB of the disk left free, 4 MiB of tail per queue. */

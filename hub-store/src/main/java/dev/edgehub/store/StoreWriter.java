@@ -63,16 +63,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     callbacks = new Callbacks(listener);
     admission = new Admission(options.maxBytes(), disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
-    room =
-        new Room(
-            options.whenFull(),
-            database,
-            directory,
-            confirmations,
-            disk,
-            admission,
-            clock,
-            callbacks);
+    room = new Room(options, database, directory, confirmations, disk, admission, clock, callbacks);
     losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
     intake = new Intake(room, group, callbacks);
@@ -152,6 +143,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
     intake.finish(AppendOutcome.CLOSED);
+    deferred.forEach(unfinished -> callbacks.finish(unfinished, AppendOutcome.CLOSED));
     refuseAll();
     group.close();
     if (failure != null) {
@@ -257,7 +249,29 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     setDue(first);
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    } else if (confirm.tally() != null) {
+      group.add(confirm);
     }
+  }
+
+  /** A commit of its own: nothing may come between looking at the entries and taking them out. */
+  @Override
+  public void move(WriteCommand.Move move) {
+    commit(group.isAwaited());
+    confirmations.endTurn(); // it must see what has just been written
+    if (outOfSpace || !admission.admitsFromReserve(move.into())) {
+      callbacks.finish(move, AppendOutcome.FULL);
+      return;
+    }
+    Leaving leaving = confirmations.leaving(move);
+    if (leaving == null) {
+      callbacks.finish(move, MoveOutcome.GONE);
+      return;
+    }
+    group.add(move, leaving);
+    inHand = null;
+    commit(true);
+    confirmations.endTurn();
   }
 
   @Override

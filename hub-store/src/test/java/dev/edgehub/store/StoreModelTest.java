@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,10 @@ final class StoreModelTest {
           append(store, models, random);
         } else if (dice < 650) {
           model.read(store);
-        } else if (dice < 960) {
+        } else if (dice < 940) {
           model.confirm(store);
+        } else if (dice < 960) {
+          model.move(store, models.get(random.nextInt(models.size())));
         } else if (dice < 985) {
           model.reopenReader(store);
         } else if (dice < 997) {
@@ -206,6 +209,24 @@ final class StoreModelTest {
       }
     }
 
+    /** Acknowledged, so that a kill takes nothing of it back. */
+    void move(OpenStore store, Model to) {
+      if (owed.isEmpty()) {
+        return;
+      }
+      Long offset = owed.ceilingKey(random.nextLong(owed.lastKey() + 1));
+      byte[] body = owed.remove(offset);
+      left.merge(Disposition.DEAD_LETTERED, 1L, Long::sum);
+      AppendBatch batch = new AppendBatch();
+      batch.add(to.queue, to.next + 5, body);
+      to.owed.put(to.next, body);
+      to.next++;
+      List<OffsetRange> range = List.of(new OffsetRange(offset, offset + 1));
+      CompletableFuture<MoveOutcome> told = new CompletableFuture<>();
+      store.queues().move(queue, range, Disposition.DEAD_LETTERED, batch, told::complete);
+      assertEquals(MoveOutcome.MOVED, told.join());
+    }
+
     /** Mostly near the oldest entry, as sinks do. */
     private long from() {
       long first = owed.isEmpty() ? 0 : owed.firstKey();
@@ -303,6 +324,7 @@ final class StoreModelTest {
       }
       assertEquals(expected, stats.left());
       assertEquals(owed.size(), stats.depth());
+      assertEquals(0, stats.difference());
       assertEquals(owed.isEmpty(), stats.bytes() == 0);
       assertEquals(owed.isEmpty(), stats.oldestMillis() == 0);
     }
