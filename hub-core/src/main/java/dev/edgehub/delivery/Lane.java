@@ -1,18 +1,27 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.message.UnreadableMessageException;
 import dev.edgehub.store.Disposition;
 import dev.edgehub.store.Entry;
+import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +45,11 @@ final class Lane implements AutoCloseable {
   private final ConfirmedOffsets delivered = new ConfirmedOffsets();
   private final ConfirmedOffsets expired = new ConfirmedOffsets();
   private final ConfirmedOffsets dropped = new ConfirmedOffsets();
+  private final Burials burials;
+  private final Set<QueuedMessage> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Everything below it that is not under way has been dropped by an operator. */
+  private long purgedEnd;
 
   private @Nullable String trouble;
 
@@ -45,12 +59,19 @@ final class Lane implements AutoCloseable {
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
 
-  Lane(SinkId sink, int priority, QueueStore store, DeliveryListener listener, Runnable wake) {
+  Lane(
+      SinkId sink,
+      int priority,
+      QueueStore store,
+      DeadLetters deadLetters,
+      DeliveryListener listener,
+      Runnable wake) {
     this.sink = sink;
     this.queue = new QueueId(sink.name(), priority);
     this.store = store;
     this.listener = listener;
     this.wake = wake;
+    this.burials = new Burials(sink, queue, store, deadLetters, listener, wake);
     this.reader = store.reader(queue, this::appended);
     this.sweeps = new Sweeps(reader, this::swept);
   }
@@ -120,8 +141,11 @@ final class Lane implements AutoCloseable {
 
   /** Reads until there is a message or nothing more: entries that are none are passed over. */
   private void readAhead() {
-    List<Entry> entries;
+    List<Entry> entries = List.of();
     do {
+      if (burials.areStuck()) {
+        return; // what is read on might have to wait with them, and they are many already
+      }
       // before the read: a commit that the read does not see must wake the pump
       drained = true;
       entries = read();
@@ -131,6 +155,9 @@ final class Lane implements AutoCloseable {
   }
 
   private void takeIn(Entry entry) {
+    if (entry.offset() < purgedEnd) {
+      return; // read while the store was still dropping it
+    }
     try {
       ready.add(
           new QueuedMessage(
@@ -139,11 +166,10 @@ final class Lane implements AutoCloseable {
               entry.deadlineMillis(),
               MessageCodec.decode(entry.body()),
               entry.body().length,
-              false));
+              0));
       earliest = Math.min(earliest, entry.deadlineMillis());
     } catch (UnreadableMessageException e) {
-      listener.unreadable(sink, priority(), "offset " + entry.offset() + ": " + e.getMessage());
-      dropped.add(entry.offset());
+      burials.unreadable(entry, "" + e.getMessage());
     }
   }
 
@@ -158,12 +184,13 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /** Why the last look at the queue failed; null when it did not. */
+  /** Why the lane is stuck; null when it is not. */
   @Nullable String trouble() {
     String sweeping = sweeps.trouble();
-    return trouble != null || sweeping == null
-        ? trouble
-        : "the queue " + queue + " cannot be swept: " + sweeping;
+    if (trouble != null || sweeping == null) {
+      return trouble == null ? burials.trouble() : trouble;
+    }
+    return "the queue " + queue + " cannot be swept: " + sweeping;
   }
 
   /** Takes the head off; only after {@link #head} returned it. */
@@ -175,12 +202,23 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /** An attempt with a message that was taken off begins. */
+  void begin(QueuedMessage message) {
+    underWay.add(message);
+  }
+
   void tryAgain(QueuedMessage message) {
-    again.put(message.offset(), message);
-    earliest = Math.min(earliest, message.deadlineMillis());
+    underWay.remove(message);
+    if (message.offset() < purgedEnd) {
+      dropped.add(message.offset());
+    } else {
+      again.put(message.offset(), message.afterAttempt());
+      earliest = Math.min(earliest, message.deadlineMillis());
+    }
   }
 
   void delivered(QueuedMessage message) {
+    underWay.remove(message);
     delivered.add(message.offset());
   }
 
@@ -189,9 +227,42 @@ final class Lane implements AutoCloseable {
     listener.expired(sink, priority(), message.message());
   }
 
-  void refused(QueuedMessage message, String why) {
-    dropped.add(message.offset());
-    listener.refused(sink, priority(), message.message(), why);
+  void deadLetter(QueuedMessage message, DeadLetter.Cause cause, String why) {
+    underWay.remove(message);
+    burials.add(message, cause, why);
+  }
+
+  /** Gives a message up that was to be tried again; one dropped in the meantime is left alone. */
+  void giveUp(QueuedMessage message, String why) {
+    QueuedMessage kept = again.remove(message.offset());
+    if (kept != null) {
+      burials.add(message, DeadLetter.Cause.POISON, why);
+    }
+  }
+
+  /**
+   * Drops everything that is in the queue now. What is under way goes when its attempt fails, and
+   * is delivered when it does not.
+   *
+   * @param done told once how many were dropped, on the store's writer thread
+   */
+  void purge(Consumer<Removal> done) {
+    confirm();
+    ready.clear();
+    again.clear();
+    purgedEnd = store.stats(queue).appended();
+    List<OffsetRange> ranges = new ArrayList<>();
+    long from = 0;
+    for (long kept : underWay.stream().mapToLong(QueuedMessage::offset).sorted().toArray()) {
+      if (from < kept) {
+        ranges.add(new OffsetRange(from, kept));
+      }
+      from = kept + 1;
+    }
+    if (from < purgedEnd) {
+      ranges.add(new OffsetRange(from, purgedEnd));
+    }
+    store.remove(queue, ranges, Disposition.DROPPED, done);
   }
 
   /** Hands over what was gathered since the last call. */
@@ -199,6 +270,7 @@ final class Lane implements AutoCloseable {
     confirm(delivered, Disposition.DELIVERED);
     confirm(expired, Disposition.EXPIRED);
     confirm(dropped, Disposition.DROPPED);
+    burials.handOver();
   }
 
   private void confirm(ConfirmedOffsets offsets, Disposition why) {

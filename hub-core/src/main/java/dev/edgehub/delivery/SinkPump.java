@@ -1,11 +1,13 @@
 package dev.edgehub.delivery;
 
-import dev.edgehub.message.Message;
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.AppendOutcome;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.thread.SerialExecutor;
 import dev.edgehub.thread.Timer;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,8 @@ final class SinkPump {
 
   private final SinkId sink;
   private final QueueStore store;
+  private final DeadLetters deadLetters;
   private final Executor executor;
-  private final InstantSource clock;
   private final int window;
   private final RetryPolicy retryPolicy;
   private final DeliveryListener listener;
@@ -46,6 +49,7 @@ final class SinkPump {
   private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
 
   private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private final PoisonWatch poison;
   private @Nullable Sink link;
 
   /** Counts the changes of the link: the same one may come back before it has answered. */
@@ -53,6 +57,7 @@ final class SinkPump {
 
   private boolean routed = true;
   private boolean closed;
+  private long attempts;
   private int inFlight;
   private int inFlightBytes;
 
@@ -61,23 +66,24 @@ final class SinkPump {
 
   private int failures;
   private long notBeforeMillis;
-  private long nextAttemptMillis; // the same as wall time
   private long lookAgainMillis = Alarm.NEVER;
   private @Nullable String lastError;
 
   SinkPump(
       SinkId sink,
       QueueStore store,
+      DeadLetters deadLetters,
       Executor pool,
       Timer timer,
-      InstantSource clock,
       int window,
+      int poisonCloses,
       RetryPolicy retryPolicy,
       DeliveryListener listener) {
     this.sink = sink;
     this.store = store;
+    this.deadLetters = deadLetters;
+    this.poison = new PoisonWatch(poisonCloses);
     this.executor = new SerialExecutor(pool);
-    this.clock = clock;
     this.window = window;
     this.retryPolicy = retryPolicy;
     this.listener = listener;
@@ -85,7 +91,7 @@ final class SinkPump {
   }
 
   SinkStatus status() {
-    return status;
+    return status.byWallClock(store);
   }
 
   /** Serves the queue of that priority too. */
@@ -93,7 +99,24 @@ final class SinkPump {
     post(
         () ->
             lanes.computeIfAbsent(
-                priority, p -> new Lane(sink, p, store, listener, this::postTurn)));
+                priority, p -> new Lane(sink, p, store, deadLetters, listener, this::postTurn)));
+  }
+
+  /**
+   * Drops what waits at that priority.
+   *
+   * @param done told once how much it was, on any thread
+   */
+  void purge(int priority, Consumer<Removal> done) {
+    post(
+        () -> {
+          Lane lane = lanes.get(priority);
+          if (lane == null) {
+            done.accept(new Removal(AppendOutcome.DURABLE, 0));
+          } else {
+            lane.purge(done);
+          }
+        });
   }
 
   /** Whether a route names the sink; without one its messages only wait for their deadlines. */
@@ -193,33 +216,50 @@ final class SinkPump {
   private void takeAnswers(long now) {
     for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
       inFlight--;
-      inFlightBytes -= attempt.queued.bytes();
-      boolean overPresentLink = attempt.attachment == attachment;
+      inFlightBytes -= attempt.queued().bytes();
+      boolean overPresentLink = attempt.attachment() == attachment;
       if (!overPresentLink) {
         inFlightElsewhere--;
       }
-      DeliveryOutcome outcome = attempt.outcome;
+      DeliveryOutcome outcome = attempt.outcome();
       if (outcome instanceof DeliveryOutcome.Accepted) {
         failures = 0;
-        attempt.lane.delivered(attempt.queued);
+        poison.accepted();
+        attempt.lane().delivered(attempt.queued());
         listener.delivered(
             sink,
-            attempt.lane.priority(),
+            attempt.lane().priority(),
             attempt.message(),
-            Math.max(0, clock.millis() - attempt.queued.enqueuedMillis()),
-            System.nanoTime() - attempt.startedNanos);
+            Math.max(0, now - attempt.queued().enqueuedMillis()),
+            System.nanoTime() - attempt.startedNanos());
       } else if (outcome instanceof DeliveryOutcome.Refused refused) {
-        attempt.lane.refused(attempt.queued, refused.why());
+        attempt.lane().deadLetter(attempt.queued(), DeadLetter.Cause.REFUSED, refused.why());
       } else {
-        attempt.lane.tryAgain(attempt.queued.afterAttempt());
+        attempt.lane().tryAgain(attempt.queued());
         if (outcome instanceof DeliveryOutcome.Retry retry) {
-          lastError = retry.why();
-          listener.retried(sink, retry.why());
-          if (overPresentLink) {
-            backOff(now);
-          }
+          failed(retry.why(), overPresentLink, now);
+        } else if (outcome instanceof DeliveryOutcome.Closed broken) {
+          poison.closed(attempt);
+          failed(broken.why(), overPresentLink, now);
         }
       }
+    }
+    if (inFlight == 0) {
+      convict(poison.settle());
+    }
+  }
+
+  private void failed(String why, boolean overPresentLink, long now) {
+    lastError = why;
+    listener.retried(sink, why);
+    if (overPresentLink) {
+      backOff(now);
+    }
+  }
+
+  private void convict(@Nullable Attempt blamed) {
+    if (blamed != null) {
+      blamed.lane().giveUp(blamed.queued(), poison.verdict());
     }
   }
 
@@ -228,7 +268,6 @@ final class SinkPump {
       failures++;
       long wait = retryPolicy.waitMillis(failures);
       notBeforeMillis = now + wait;
-      nextAttemptMillis = clock.millis() + wait;
     }
   }
 
@@ -244,7 +283,7 @@ final class SinkPump {
   /** Fills the window. */
   private void deliver(long now) {
     Sink over = link;
-    while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (over != null && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
       for (Lane lane : lanes.values()) {
         fill(batch, lane, now);
@@ -261,6 +300,16 @@ final class SinkPump {
     }
   }
 
+  private boolean hasRoom() {
+    return inFlight < (poison.goesAlone() ? 1 : window);
+  }
+
+  /** Any thread. */
+  private void answered(Attempt attempt) {
+    answered.add(attempt);
+    postTurn();
+  }
+
   /** A link does not throw; when one does, its messages must not stay in flight for ever. */
   private boolean handOver(List<Delivery> batch, Sink over) {
     try {
@@ -275,7 +324,7 @@ final class SinkPump {
 
   private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
-    while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (batch.size() < BATCH && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       QueuedMessage head = lane.head();
       if (head == null) {
         return;
@@ -286,7 +335,9 @@ final class SinkPump {
       } else {
         inFlight++;
         inFlightBytes += head.bytes();
-        batch.add(new Attempt(lane, head, attachment, startedNanos));
+        lane.begin(head);
+        batch.add(
+            new Attempt(sink, lane, head, attachment, attempts++, startedNanos, this::answered));
       }
     }
   }
@@ -319,57 +370,11 @@ final class SinkPump {
   }
 
   private void publishStatus() {
-    SinkStatus.State state =
-        !routed
-            ? SinkStatus.State.DETACHED
-            : link == null
-                ? SinkStatus.State.WAITING
-                : failures > 0 ? SinkStatus.State.BACKING_OFF : SinkStatus.State.CONNECTED;
-    long next = state == SinkStatus.State.BACKING_OFF ? nextAttemptMillis : 0;
+    SinkStatus.State state = SinkStatus.State.of(routed, link != null, failures > 0);
+    long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
     SinkStatus old = status;
     if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {
       status = new SinkStatus(state, inFlight, lastError, next);
-    }
-  }
-
-  /** One attempt; answered from any thread. */
-  private final class Attempt implements Delivery {
-    private final Lane lane;
-    private final QueuedMessage queued;
-    private final int attachment;
-    private final long startedNanos;
-    private final AtomicBoolean completed = new AtomicBoolean();
-    private volatile @Nullable DeliveryOutcome outcome;
-
-    Attempt(Lane lane, QueuedMessage queued, int attachment, long startedNanos) {
-      this.lane = lane;
-      this.queued = queued;
-      this.attachment = attachment;
-      this.startedNanos = startedNanos;
-    }
-
-    @Override
-    public Message message() {
-      return queued.message();
-    }
-
-    @Override
-    public SinkId sink() {
-      return sink;
-    }
-
-    @Override
-    public boolean repeated() {
-      return queued.tried();
-    }
-
-    @Override
-    public void complete(DeliveryOutcome how) {
-      if (completed.compareAndSet(false, true)) {
-        outcome = how;
-        answered.add(this);
-        postTurn();
-      }
     }
   }
 }

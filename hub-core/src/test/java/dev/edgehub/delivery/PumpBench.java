@@ -2,6 +2,9 @@ package dev.edgehub.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.edgehub.deadletter.DeadLetterLimits;
+import dev.edgehub.deadletter.DeadLetterListener;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
@@ -21,17 +24,20 @@ final class PumpBench {
 
   static final SinkId SINK = new SinkId.ModuleInput("agg", "in1");
 
+  static final int POISON_CLOSES = 3;
+
   /** Back-offs are not shortened: 100, 200, 400 … 10,000 ms. */
   private static final RandomGenerator NO_JITTER = () -> 0L;
 
   /** The store's time, and the timer's. */
   final ManualClock clock = new ManualClock();
 
-  private long wallStepMillis;
   final ManualTimer timer = new ManualTimer(clock);
   final SteppedExecutor executor = new SteppedExecutor();
   final MemoryQueueStore store = new MemoryQueueStore(clock);
   final RecordingListener told = new RecordingListener();
+  final DeadLetters deadLetters =
+      new DeadLetters(store, new DeadLetterLimits(5, 1 << 20), executor, DeadLetterListener.NONE);
   final SinkPump pump;
 
   PumpBench(int window, int... priorities) {
@@ -39,10 +45,11 @@ final class PumpBench {
         new SinkPump(
             SINK,
             store,
+            deadLetters,
             executor,
             timer,
-            () -> clock.instant().plusMillis(wallStepMillis),
             window,
+            POISON_CLOSES,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);
     IntStream.of(priorities).forEach(pump::addLane);
@@ -52,11 +59,6 @@ final class PumpBench {
   /** Runs whatever waits to be run. */
   void run() {
     executor.runAll();
-  }
-
-  /** Somebody sets the wall clock. */
-  void stepWall(long millis) {
-    wallStepMillis += millis;
   }
 
   /** Lets time pass, and runs what that brings. */

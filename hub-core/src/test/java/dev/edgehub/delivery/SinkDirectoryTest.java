@@ -3,6 +3,9 @@ package dev.edgehub.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.deadletter.DeadLetterLimits;
+import dev.edgehub.deadletter.DeadLetterListener;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
@@ -30,7 +33,16 @@ class SinkDirectoryTest {
   private final SteppedExecutor pool = new SteppedExecutor();
   private final MemoryQueueStore store = new MemoryQueueStore(clock);
   private final SinkDirectory sinks =
-      new SinkDirectory(store, pool, timer, clock, () -> 0L, DeliveryListener.NONE, 2, 3);
+      new SinkDirectory(
+          store,
+          new DeadLetters(store, new DeadLetterLimits(9, 9_999), pool, DeadLetterListener.NONE),
+          pool,
+          timer,
+          () -> 0L,
+          DeliveryListener.NONE,
+          2,
+          3,
+          5);
 
   private void append(SinkId sink, int priority, String... bodies) {
     AppendBatch batch = new AppendBatch();

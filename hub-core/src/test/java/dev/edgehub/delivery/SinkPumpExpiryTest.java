@@ -218,22 +218,6 @@ class SinkPumpExpiryTest {
   }
 
   @Test
-  void expiresNothingBecauseTheWallClockIsStepped() {
-    PumpBench bench = new PumpBench(1, 0);
-    ScriptedSink link = ScriptedSink.holding();
-    bench.appendWithTtl(0, 60_000, "a", "b", "c");
-    bench.attach(link);
-
-    bench.stepWall(10L * 365 * 24 * 3_600_000);
-    bench.pass(1_000);
-    link.answerFirst(ACCEPTED);
-    bench.run();
-
-    assertEquals(List.of(), bench.told.expired);
-    assertEquals(List.of("a", "b"), link.bodies());
-  }
-
-  @Test
   void setsNoAlarmForMessagesKeptForEver() {
     PumpBench bench = new PumpBench(64, 0);
 

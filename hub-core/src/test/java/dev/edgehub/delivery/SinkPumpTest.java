@@ -214,7 +214,7 @@ class SinkPumpTest {
 
     assertEquals(List.of("good1", "bad", "good2"), link.bodies());
     assertEquals(List.of("bad: too large"), bench.told.refused);
-    assertEquals(1, bench.stats(0).left().dropped());
+    assertEquals(1, bench.stats(0).left().deadLettered());
     assertEquals(2, bench.stats(0).left().delivered());
   }
 
@@ -254,7 +254,7 @@ class SinkPumpTest {
   }
 
   @Test
-  void dropsUnreadableEntriesAndGoesOn() {
+  void putsUnreadableEntriesAsideAndGoesOn() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.accepting();
     bench.append(0, "a");
@@ -266,7 +266,7 @@ class SinkPumpTest {
     assertEquals(List.of("a", "b"), link.bodies());
     assertEquals(2, bench.told.unreadable.size());
     assertTrue(bench.told.unreadable.get(0).contains("offset 1"), bench.told.unreadable.get(0));
-    assertEquals(2, bench.stats(0).left().dropped());
+    assertEquals(2, bench.stats(0).left().deadLettered());
     assertEquals(0, bench.stats(0).depth());
   }
 
@@ -280,7 +280,7 @@ class SinkPumpTest {
     bench.attach(link);
 
     assertEquals(List.of("a"), link.bodies());
-    assertEquals(5_000, bench.stats(0).left().dropped());
+    assertEquals(5_000, bench.stats(0).left().deadLettered());
   }
 
   @Test

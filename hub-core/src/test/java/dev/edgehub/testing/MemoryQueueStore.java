@@ -6,11 +6,13 @@ import dev.edgehub.store.AppendedItems;
 import dev.edgehub.store.Departures;
 import dev.edgehub.store.Disposition;
 import dev.edgehub.store.Entry;
+import dev.edgehub.store.MoveOutcome;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public final class MemoryQueueStore implements QueueStore {
   private final InstantSource clock;
   private final Map<QueueId, Queue> queues = new HashMap<>();
   private Runnable duringRead = () -> {};
+  private long wallStepMillis;
   private AppendOutcome answer = AppendOutcome.DURABLE;
   private final Set<QueueId> damaged = new HashSet<>();
 
@@ -105,6 +108,47 @@ public final class MemoryQueueStore implements QueueStore {
   @Override
   public long nowMillis() {
     return clock.millis();
+  }
+
+  /** Somebody sets the wall clock; no time passes. */
+  public void stepWallClock(long byMillis) {
+    wallStepMillis += byMillis;
+  }
+
+  @Override
+  public long wallMillis(long millis) {
+    return millis == AppendBatch.NEVER ? millis : millis + wallStepMillis;
+  }
+
+  @Override
+  public void remove(
+      QueueId id, List<OffsetRange> ranges, Disposition why, Consumer<Removal> done) {
+    long before = queue(id).left.size();
+    confirm(id, ranges, why);
+    done.accept(new Removal(AppendOutcome.DURABLE, queue(id).left.size() - before));
+  }
+
+  @Override
+  public void move(
+      QueueId from,
+      List<OffsetRange> ranges,
+      Disposition why,
+      AppendBatch into,
+      Consumer<MoveOutcome> done) {
+    if (answer != AppendOutcome.DURABLE) {
+      done.accept(answer == AppendOutcome.FULL ? MoveOutcome.FULL : MoveOutcome.CLOSED);
+      return;
+    }
+    for (OffsetRange range : ranges) {
+      if (!queue(from).left.subMap(range.from(), range.to()).isEmpty()) {
+        done.accept(MoveOutcome.GONE);
+        return;
+      }
+    }
+    confirm(from, ranges, why);
+    Runnable tell = commit(into);
+    done.accept(MoveOutcome.MOVED);
+    tell.run();
   }
 
   @Override
@@ -204,7 +248,7 @@ public final class MemoryQueueStore implements QueueStore {
     return queues().stream().map(this::stats).toList();
   }
 
-  /** The figures of one queue, which need not exist. */
+  @Override
   public QueueStats stats(QueueId id) {
     Queue queue = queue(id);
     List<Entry> owed = queue.owed();

@@ -5,6 +5,7 @@ package dev.edgehub.store;
  * made; the arrays are shared with readers, who do not write to them.
  *
  * @param first offset of the first entry
+ * @param committedMillis moment of the commit, in the store's time (ms)
  * @param earliest the earliest deadline of an entry, {@link AppendBatch#NEVER} when there is none
  * @param deadlines in the store's time (ms)
  * @param valueBytes size of the stored value
@@ -12,7 +13,7 @@ package dev.edgehub.store;
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost each message
 record Block(
     long first,
-    StoreClock.Moment committed,
+    long committedMillis,
     long earliest,
     long[] deadlines,
     byte[][] bodies,
@@ -27,7 +28,7 @@ record Block(
   }
 
   Entry entry(int index) {
-    return new Entry(first + index, committed.wallMillis(), deadlines[index], bodies[index]);
+    return new Entry(first + index, committedMillis, deadlines[index], bodies[index]);
   }
 
   /** Where a block lies, and where it stands in the expiry index: enough to delete it. */

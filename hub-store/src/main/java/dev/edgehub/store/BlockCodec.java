@@ -13,7 +13,7 @@ final class BlockCodec {
   static final byte VERSION = 1;
 
   /** Version, count, min and max deadline, moment of the commit. */
-  static final int HEADER_BYTES = 1 + 4 + 8 + 8 + 8 + 8;
+  static final int HEADER_BYTES = 1 + 4 + 8 + 8 + 8;
 
   /** What an entry costs beside its body: deadline and length. */
   static final int ENTRY_BYTES = 8 + 4;
@@ -22,12 +22,12 @@ final class BlockCodec {
 
   private static final int COUNT_AT = 1;
   private static final int EARLIEST_AT = 1 + 4;
-  private static final int STAMP_AT = 1 + 4 + 8 + 8;
+  private static final int COMMITTED_AT = 1 + 4 + 8 + 8;
 
   private BlockCodec() {}
 
   /** The header of a value: what can be said without reading the entries. */
-  record Header(int count, long earliest, StoreClock.Moment committed) {
+  record Header(int count, long earliest, long committedMillis) {
 
     Block.Extent extent(long first, int valueBytes) {
       return new Block.Extent(first, count, valueBytes, earliest);
@@ -47,7 +47,7 @@ final class BlockCodec {
     if (count <= 0) {
       throw Sealed.damaged(what, "claims " + count + " entries");
     }
-    return new Header(count, value.getLong(at + EARLIEST_AT), moment(value, at + STAMP_AT));
+    return new Header(count, value.getLong(at + EARLIEST_AT), value.getLong(at + COMMITTED_AT));
   }
 
   /**
@@ -85,7 +85,8 @@ final class BlockCodec {
     if (in.hasRemaining()) {
       throw Sealed.damaged(what, "has bytes after its last entry");
     }
-    return new Block(first, header.committed(), header.earliest(), deadlines, bodies, value.length);
+    return new Block(
+        first, header.committedMillis(), header.earliest(), deadlines, bodies, value.length);
   }
 
   static String describe(int queue, long first) {
@@ -98,9 +99,5 @@ final class BlockCodec {
     crc.update(KeyLayout.block(queue, first));
     crc.update(value.duplicate().position(0));
     return (int) crc.getValue();
-  }
-
-  private static StoreClock.Moment moment(ByteBuffer value, int at) {
-    return new StoreClock.Moment(value.getLong(at), value.getLong(at + 8));
   }
 }

@@ -56,11 +56,11 @@ final class BlockEncoder {
   }
 
   /** The finished value, valid until {@link #restart}. */
-  ByteBuffer finish(int queue, long first, StoreClock.Moment committed) {
+  ByteBuffer finish(int queue, long first, long committedMillis) {
     int end = value.position();
     value.position(0);
     value.put(BlockCodec.VERSION).putInt(count).putLong(minDeadline).putLong(maxDeadline);
-    value.putLong(committed.wallMillis()).putLong(committed.storeMillis());
+    value.putLong(committedMillis);
     value.position(end).limit(end);
     int crc = BlockCodec.crc(queue, first, value);
     value.limit(end + BlockCodec.CRC_BYTES);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -45,7 +46,7 @@ final class Confirmations {
         }
         Block.Extent block = finder.find(queue, at);
         long end = Math.min(range.to(), block.end());
-        freed += leave(queue, block, at, end, command.why());
+        freed += leave(command, block, at, end);
         at = queue.nextOwed(end);
       }
     }
@@ -60,7 +61,8 @@ final class Confirmations {
       for (OffsetRange range : part.ranges()) {
         // others may have taken them out since, and the block with them
         if (queue.nextOwed(range.from()) < range.to()) {
-          freed += leave(queue, part.block(), range.from(), range.to(), Disposition.EXPIRED);
+          queue.confirm(range.from(), range.to(), Disposition.EXPIRED);
+          freed += left(queue, part.block());
         }
       }
     }
@@ -68,8 +70,26 @@ final class Confirmations {
     return freed;
   }
 
-  private long leave(QueueState queue, Block.Extent block, long from, long to, Disposition why) {
-    queue.confirm(from, to, why);
+  /** Takes out of its queue what is still owed of a block; returns how many entries that was. */
+  long evict(QueueState queue, Block.Extent block) {
+    long owed = queue.owedIn(block.first(), block.end());
+    queue.confirm(block.first(), block.end(), Disposition.EVICTED);
+    left(queue, block);
+    return owed;
+  }
+
+  private long leave(WriteCommand.Confirm command, Block.Extent block, long from, long to) {
+    QueueState queue = command.queue();
+    long fresh = queue.confirm(from, to, command.why());
+    WriteCommand.Tally tally = command.tally();
+    if (tally != null) {
+      tally.add(fresh);
+    }
+    return left(queue, block);
+  }
+
+  /** Something of a block has left; returns its bytes when that was the last of it. */
+  private long left(QueueState queue, Block.Extent block) {
     List<Block.Extent> emptied = unwritten.computeIfAbsent(queue, any -> new ArrayList<>());
     if (!queue.isConfirmed(block)) {
       return 0;
@@ -78,6 +98,11 @@ final class Confirmations {
     queue.forget(block);
     emptied.add(block);
     return block.valueBytes();
+  }
+
+  /** What a move takes out of its queue; null when some of it has left already. */
+  @Nullable Leaving leaving(WriteCommand.Move move) {
+    return Leaving.of(move, finder);
   }
 
   boolean hasUnwritten() {

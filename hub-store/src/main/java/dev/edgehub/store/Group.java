@@ -30,6 +30,7 @@ final class Group implements AutoCloseable {
   private final List<WriteCommand> awaited = new ArrayList<>();
   private WriteBatch batch = new WriteBatch(BATCH_BYTES);
   private @Nullable Lane lastLane;
+  private @Nullable Leaving leaving;
   private int entries;
   private long bodyBytes;
   private StoreClock.@Nullable Stamp clockWritten;
@@ -43,12 +44,30 @@ final class Group implements AutoCloseable {
   }
 
   void add(WriteCommand.Append append) {
-    for (AppendBatch.Item item : append.batch().items()) {
-      lane(item.queue()).items.add(item);
-    }
-    entries += append.batch().size();
-    bodyBytes += append.bytes();
+    add(append.batch());
     awaited.add(append);
+  }
+
+  private void add(AppendBatch appended) {
+    for (AppendBatch.Item item : appended.items()) {
+      Lane lane = lane(item.queue());
+      lane.items.add(item);
+      lane.bodyBytes += item.body().length;
+    }
+    entries += appended.size();
+    bodyBytes += appended.bytes();
+  }
+
+  /** The one move of a group that holds nothing else: what leaves is worked out already. */
+  void add(WriteCommand.Move move, Leaving out) {
+    leaving = out;
+    add(move.into());
+    awaited.add(move);
+  }
+
+  /** A removal that has been applied: told with the commit that writes it. */
+  void add(WriteCommand.Confirm confirm) {
+    awaited.add(confirm);
   }
 
   void add(WriteCommand.Document document) {
@@ -65,6 +84,12 @@ final class Group implements AutoCloseable {
       lastLane = last;
     }
     return last;
+  }
+
+  /** The bytes that a queue is about to get, at least. */
+  long pending(QueueState queue) {
+    Lane lane = lanes.get(queue);
+    return lane == null ? 0 : lane.bodyBytes + (long) lane.items.size() * BlockCodec.ENTRY_BYTES;
   }
 
   boolean isAwaited() {
@@ -113,6 +138,10 @@ final class Group implements AutoCloseable {
       }
     }
     confirmations.addTo(batch);
+    Leaving moved = leaving;
+    if (moved != null) {
+      moved.addTo(batch, database);
+    }
     if (StoreClock.isDue(clockWritten, now)) {
       batch.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(now));
       clockWritten = now;
@@ -140,7 +169,7 @@ final class Group implements AutoCloseable {
           KeyLayout.queueName(queue.number()),
           QueueDirectory.nameRecord(queue.id()));
     }
-    lane.committed = now.moment();
+    lane.committedMillis = now.storeMillis();
     lane.next = queue.committed();
     for (AppendBatch.Item item : lane.items) {
       if (encoder.isFullFor(item.body().length)) {
@@ -158,7 +187,7 @@ final class Group implements AutoCloseable {
   private void endBlock(Lane lane) throws RocksDBException {
     int queue = lane.queue.number();
     int count = encoder.count();
-    ByteBuffer value = encoder.finish(queue, lane.next, lane.committed);
+    ByteBuffer value = encoder.finish(queue, lane.next, lane.committedMillis);
     int valueBytes = value.remaining();
     blockKey.clear().putInt(queue).putLong(lane.next).flip();
     batch.put(database.family(Family.BLOCK), blockKey, value);
@@ -170,14 +199,15 @@ final class Group implements AutoCloseable {
     lane.valueBytes += valueBytes;
   }
 
-  /** Makes what was written readable; returns the bytes that the queues have grown by. */
+  /** Puts in force what was written; returns the bytes that the queues have grown by. */
   long publish() {
     long grown = 0;
     for (Lane lane : lanes.values()) {
       lane.publish();
       grown += lane.valueBytes;
     }
-    return grown;
+    Leaving moved = leaving;
+    return moved == null ? grown : grown - moved.publish();
   }
 
   /** Forgets what was gathered; returns who waits for it, and the queues it touched. */
@@ -185,6 +215,7 @@ final class Group implements AutoCloseable {
     Done done = new Done(List.copyOf(awaited), List.copyOf(lanes.keySet()));
     lanes.clear();
     lastLane = null;
+    leaving = null;
     documents.clear();
     awaited.clear();
     entries = 0;
@@ -205,7 +236,8 @@ final class Group implements AutoCloseable {
     final QueueState queue;
     final List<AppendBatch.Item> items = new ArrayList<>();
     final List<Block.Extent> extents = new ArrayList<>(1);
-    StoreClock.Moment committed = StoreClock.Moment.NONE;
+    long committedMillis;
+    long bodyBytes;
     long next;
     long valueBytes;
 
@@ -247,7 +279,12 @@ final class Group implements AutoCloseable {
         bodies[i] = part.get(i).body();
       }
       return new Block(
-          extent.first(), committed, extent.earliest(), deadlines, bodies, extent.valueBytes());
+          extent.first(),
+          committedMillis,
+          extent.earliest(),
+          deadlines,
+          bodies,
+          extent.valueBytes());
     }
   }
 }

@@ -27,7 +27,7 @@ final class Harvest implements AutoCloseable {
   private final Map<Integer, HeadRecord> heads = new HashMap<>();
   private final Set<String> remarks = new HashSet<>();
   private StoreClock.@Nullable Stamp clock;
-  private StoreClock.Moment latestCommit = StoreClock.Moment.NONE;
+  private long latestCommit;
   private long records;
 
   Harvest(Database into) {
@@ -91,9 +91,7 @@ final class Harvest implements AutoCloseable {
     } catch (RocksDBException e) {
       throw unbuilt(e);
     }
-    if (block.committed().storeMillis() > latestCommit.storeMillis()) {
-      latestCommit = block.committed();
-    }
+    latestCommit = Math.max(latestCommit, block.committedMillis());
   }
 
   private void checkpoint(byte[] key, byte[] value) {
@@ -174,7 +172,7 @@ final class Harvest implements AutoCloseable {
           told.add("where " + name.getValue() + " ended is not known");
         }
       }
-      if (clock != null || !latestCommit.equals(StoreClock.Moment.NONE)) {
+      if (clock != null || latestCommit > 0) {
         batch.put(into.family(Family.META), KeyLayout.CLOCK, StoreClock.record(lastSeen()));
       }
     } catch (RocksDBException e) {
@@ -187,10 +185,7 @@ final class Harvest implements AutoCloseable {
   /** Without the clock's record: the store's time is at least that of its latest block. */
   private StoreClock.Stamp lastSeen() {
     StoreClock.Stamp seen = clock;
-    return seen != null
-        ? seen
-        : new StoreClock.Stamp(
-            latestCommit.wallMillis(), latestCommit.wallMillis(), 0, latestCommit.storeMillis());
+    return seen == null ? new StoreClock.Stamp(latestCommit, 0, 0, latestCommit) : seen;
   }
 
   /** What was lost, and what else to say. */

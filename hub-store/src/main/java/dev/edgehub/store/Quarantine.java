@@ -31,6 +31,11 @@ final class Quarantine {
     this.database = database;
   }
 
+  /** The store's directory. */
+  Path root() {
+    return root;
+  }
+
   /** Where a new database is built. */
   Path building() {
     return root.resolve("db.salvage");

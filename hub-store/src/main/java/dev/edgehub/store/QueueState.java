@@ -116,7 +116,7 @@ final class QueueState {
         id,
         committed,
         left,
-        committed - confirmed.size(),
+        owedIn(0, committed), // counted, not worked out: the sum of all must come out
         appendedBytes - removedBytes,
         oldestMillis);
   }

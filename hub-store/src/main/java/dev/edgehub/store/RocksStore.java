@@ -84,7 +84,7 @@ final class RocksStore implements Store {
         new HighWaterKeeper(
             slots, queues, directory.database(), opened.highWater(), System::nanoTime);
     StoreWriter writer =
-        new StoreWriter(database, queues, clock, disk, highWater, options.maxBytes(), listener);
+        new StoreWriter(database, queues, clock, disk, highWater, options, listener);
     writer.start();
     return new RocksStore(
         directory,

@@ -80,7 +80,7 @@ final class Salvage {
               + " bytes, the disk has "
               + there
               + " free; make room, then "
-              + StoreException.REPAIR,
+              + StoreException.repair(quarantine.root()),
           null);
     }
   }
@@ -100,7 +100,7 @@ final class Salvage {
                 + " can be read ("
                 + cause
                 + "); nothing was changed: put a backup in its place, or begin an empty store: "
-                + StoreException.REPAIR,
+                + StoreException.repair(quarantine.root()),
             null);
       }
       Harvest.Gathered gathered = harvest.finish();

@@ -2,6 +2,7 @@ package dev.edgehub.store;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  * The store's own time, which deadlines are kept in: it began as the wall time of the store's first
  * opening and goes on by the boot clock, so that no step of the wall clock expires anything.
  * Between two starts of the machine it goes on by the wall clock, the only one there is, and stands
- * still when that went back. Thread-safe.
+ * still when that went back, or ahead by more than a machine is off. Thread-safe.
  */
 final class StoreClock {
 
   /** Smaller differences are rounding, not a step of the wall clock. */
   static final long STEP_MILLIS = 2_000;
+
+  /** A machine that seems to have been off for longer has a wrong clock, before or now. */
+  static final long MAX_AWAY_MILLIS = Duration.ofDays(366).toMillis();
 
   private static final long PERSIST_EVERY_MILLIS = 10_000;
 
@@ -43,11 +47,12 @@ final class StoreClock {
   }
 
   private static long resumed(Stamp lastSeen, Stamp opened) {
-    long passed =
-        lastSeen.bootId() == opened.bootId()
-            ? opened.bootMillis() - lastSeen.bootMillis()
-            : opened.wallMillis() - lastSeen.wallMillis();
-    return lastSeen.storeMillis() + Math.max(0, passed);
+    if (lastSeen.bootId() == opened.bootId()) {
+      return lastSeen.storeMillis() + Math.max(0, opened.bootMillis() - lastSeen.bootMillis());
+    }
+    long passed = opened.wallMillis() - lastSeen.wallMillis();
+    boolean believed = passed >= 0 && passed <= MAX_AWAY_MILLIS;
+    return lastSeen.storeMillis() + (believed ? passed : 0);
   }
 
   /** This moment by all clocks. */
@@ -58,6 +63,14 @@ final class StoreClock {
   /** This moment in the store's time. */
   long nowMillis() {
     return aheadOfBoot + boot.millis();
+  }
+
+  /** A moment of the store's time by the wall clock as it goes now; for ever stays for ever. */
+  long wallMillis(long storeMillis) {
+    long ahead = wall.millis() - nowMillis();
+    long sum = storeMillis + ahead;
+    boolean overflow = ((storeMillis ^ sum) & (ahead ^ sum)) < 0;
+    return storeMillis == AppendBatch.NEVER || overflow ? AppendBatch.NEVER : sum;
   }
 
   private Stamp read(long ahead) {
@@ -124,16 +137,5 @@ final class StoreClock {
     long gap() {
       return wallMillis - storeMillis;
     }
-
-    Moment moment() {
-      return new Moment(wallMillis, storeMillis);
-    }
-  }
-
-  /** What blocks keep of the moment of their commit. */
-  record Moment(long wallMillis, long storeMillis) {
-
-    /** Before any commit. */
-    static final Moment NONE = new Moment(0, 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgehub.store;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,10 @@ public final class StoreException extends RuntimeException {
   static final String ADVICE =
       "to see what is damaged run: edge-hub doctor, with the options of edge-hub run";
 
-  /** What an operator types to have a store repaired, whatever it costs. */
-  static final String REPAIR = "run: edge-hub doctor --repair, with the options of edge-hub run";
+  /** What an operator types to have the store in {@code root} repaired, whatever it costs. */
+  static String repair(Path root) {
+    return "run: edge-hub doctor --repair " + root.toAbsolutePath();
+  }
 
   /** A message for a report, in which the advice has no place. */
   static String withoutAdvice(StoreException damaged) {

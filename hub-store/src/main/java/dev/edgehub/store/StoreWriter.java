@@ -3,8 +3,6 @@ package dev.edgehub.store;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private static final long LOOK_NANOS = 500_000_000L;
 
-  private static final int RUNNING = 0;
-  private static final int PARKED = 1;
-  // parked until earlier confirms are due: another confirm need not wake it
-  private static final int DOZING = 2;
-
   private final Queue<WriteCommand> commands = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger parking = new AtomicInteger(RUNNING);
   private final Thread thread = new Thread(this::run, "hub-store-writer");
+  private final Parking parking = new Parking(thread);
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -41,13 +34,14 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
   private final Admission admission;
+  private final Room room;
   private final Confirmations confirmations;
   private final Losses losses;
   private final Group group;
+  private final Intake intake;
   private final Queue<WriteCommand> deferred = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
   private @Nullable WriteCommand inHand;
-  private long gathered;
   private long confirmsDue;
   private boolean outOfSpace;
   private long lookDue;
@@ -59,7 +53,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       StoreClock clock,
       DiskGuard disk,
       HighWaterKeeper highWater,
-      long maxBytes,
+      StoreOptions options,
       StoreListener listener) {
     this.database = database;
     this.directory = directory;
@@ -67,10 +61,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     this.disk = disk;
     this.highWater = highWater;
     callbacks = new Callbacks(listener);
-    admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
+    admission = new Admission(options.maxBytes(), disk, owedBytes(), callbacks);
     confirmations = new Confirmations(database);
+    room = new Room(options, database, directory, confirmations, disk, admission, callbacks);
     losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
+    intake = new Intake(room, group, callbacks);
   }
 
   void start() {
@@ -86,17 +82,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       refuseAll();
       return;
     }
-    int state = parking.get();
-    if (state == PARKED || (state == DOZING && command.isAwaited())) {
-      wake();
-    }
-  }
-
-  private void wake() {
-    // only the first to see it parked pays for the wake-up
-    if (parking.getAndSet(RUNNING) != RUNNING) {
-      LockSupport.unpark(thread);
-    }
+    parking.bring(command.isAwaited());
   }
 
   /** Completes what was handed over and ends the thread; waits for it. */
@@ -105,7 +91,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       throw new IllegalStateException("the store cannot be closed from one of its callbacks");
     }
     stopping = true;
-    wake();
+    parking.wake();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -135,6 +121,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         more = turn();
       }
       confirmations.endTurn();
+      room.endTurn();
       if (!outOfSpace) {
         group.writeClock();
         database.flush();
@@ -148,6 +135,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private void end(@Nullable Throwable failure) {
     ended = true;
     confirmations.endTurn();
+    room.close();
     WriteCommand interrupted = inHand;
     if (interrupted != null) {
       callbacks.finish(interrupted, AppendOutcome.CLOSED);
@@ -155,6 +143,8 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
+    intake.finish(AppendOutcome.CLOSED);
+    deferred.forEach(unfinished -> callbacks.finish(unfinished, AppendOutcome.CLOSED));
     refuseAll();
     group.close();
     if (failure != null) {
@@ -187,7 +177,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     confirmations.endTurn();
     highWater.turn();
     lookForSpace(now);
-    boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
+    room.endTurn();
+    boolean idle =
+        commands.isEmpty()
+            && !intake.isWaiting()
+            && (deferred.isEmpty() || outOfSpace)
+            && (last || !room.isBusy());
     if (idle && last) {
       return outOfSpace ? false : confirmations.hasUnwritten();
     }
@@ -204,7 +199,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         rest.applyTo(this);
       }
     }
-    while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
+    boolean first = !confirmations.hasUnwritten();
+    intake.resume(GROUP_BYTES);
+    setDue(first);
+    while (Math.max(intake.gathered(), group.bodyBytes()) < GROUP_BYTES) {
       inHand = commands.poll();
       if (inHand == null) {
         return;
@@ -216,14 +214,20 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   @Override
   public void append(WriteCommand.Append append) {
-    AppendBatch batch = append.batch();
-    if (outOfSpace || batch.isHeldUp() || !admission.admits(batch, gathered)) {
+    if (outOfSpace) {
       callbacks.finish(append, AppendOutcome.FULL);
       return;
     }
-    batch.refused(false);
-    gathered += Admission.cost(batch);
-    group.add(append);
+    boolean first = !confirmations.hasUnwritten();
+    intake.append(append);
+    setDue(first);
+  }
+
+  /** What has left is written in a while, unless a commit comes before. */
+  private void setDue(boolean first) {
+    if (first && confirmations.hasUnwritten()) {
+      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
+    }
   }
 
   @Override
@@ -243,10 +247,32 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     boolean first = !confirmations.hasUnwritten();
     admission.shrank(confirmations.apply(confirm));
-    confirmsWait(first);
+    setDue(first);
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    } else if (confirm.tally() != null) {
+      group.add(confirm);
     }
+  }
+
+  /** A commit of its own: nothing may come between looking at the entries and taking them out. */
+  @Override
+  public void move(WriteCommand.Move move) {
+    commit(group.isAwaited());
+    confirmations.endTurn(); // it must see what has just been written
+    if (outOfSpace || !admission.admitsFromReserve(move.into())) {
+      callbacks.finish(move, AppendOutcome.FULL);
+      return;
+    }
+    Leaving leaving = confirmations.leaving(move);
+    if (leaving == null) {
+      callbacks.finish(move, MoveOutcome.GONE);
+      return;
+    }
+    group.add(move, leaving);
+    inHand = null;
+    commit(true);
+    confirmations.endTurn();
   }
 
   @Override
@@ -257,13 +283,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     boolean first = !confirmations.hasUnwritten();
     admission.shrank(confirmations.apply(expire));
-    confirmsWait(first);
-  }
-
-  private void confirmsWait(boolean first) {
-    if (first && confirmations.hasUnwritten()) {
-      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
-    }
+    setDue(first);
   }
 
   @Override
@@ -286,12 +306,14 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     long start = System.nanoTime();
     boolean written = group.write(durable);
     long nanos = System.nanoTime() - start;
-    gathered = 0;
+    intake.groupEnded();
     if (!written) {
       runOutOfSpace();
       return;
     }
     confirmations.written();
+    confirmations.endTurn(); // its view of the disk is older than this commit
+    room.written();
     highWater.changed();
     admission.grew(group.publish());
     Group.Done done = group.end();
@@ -328,6 +350,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand command : group.end().awaited()) {
       callbacks.finish(command, AppendOutcome.FULL);
     }
+    intake.finish(AppendOutcome.FULL);
   }
 
   private void lookForSpace(long now) {
@@ -335,9 +358,17 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     if (!outOfSpace) {
-      if (!admission.look() && !confirmations.hasUnwritten() && admission.wantsReclaim()) {
-        database.reclaim(directory.firstOwed());
+      if (admission.look()) {
+        room.spaceReturned();
+        return;
       }
+      if (!confirmations.hasUnwritten() && admission.wantsReclaim()) {
+        database.reclaim(directory.firstOwed());
+        room.compacted();
+      }
+      boolean first = !confirmations.hasUnwritten();
+      room.relieveDisk();
+      setDue(first);
       return;
     }
     if (now - lookDue >= 0) {
@@ -371,15 +402,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (doze <= 0) {
       return;
     }
-    parking.set(confirmsWait ? DOZING : PARKED);
-    // a command that came before the line above has woken nobody
-    if (commands.isEmpty() && !stopping) {
-      if (doze == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, doze);
-      }
-    }
-    parking.set(RUNNING);
+    // a confirm need not wake it while earlier ones wait for theirs
+    parking.park(doze, confirmsWait, () -> commands.isEmpty() && !stopping);
   }
 }

@@ -33,6 +33,8 @@ sealed interface WriteCommand {
     void lose(Lose lose);
 
     void expire(Expire expire);
+
+    void move(Move move);
   }
 
   /**
@@ -113,11 +115,57 @@ sealed interface WriteCommand {
     }
   }
 
-  /** Ranges that have left a queue; taken apart bit by bit when there is much of it. */
-  record Confirm(QueueState queue, Deque<OffsetRange> ranges, Disposition why)
+  /** Entries that leave one queue while others are appended: both or neither. */
+  record Move(
+      QueueState from,
+      List<OffsetRange> ranges,
+      Disposition why,
+      AppendBatch into,
+      Consumer<MoveOutcome> done)
       implements WriteCommand {
-    Confirm(QueueState queue, List<OffsetRange> ranges, Disposition why) {
-      this(queue, new ArrayDeque<>(ranges), Objects.requireNonNull(why, "why"));
+    public Move {
+      ranges = List.copyOf(ranges);
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(into, "into");
+      Objects.requireNonNull(done, "done");
+    }
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.move(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {
+      done.accept(
+          switch (outcome) {
+            case DURABLE -> MoveOutcome.MOVED;
+            case FULL -> MoveOutcome.FULL;
+            case CLOSED -> MoveOutcome.CLOSED;
+          });
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return into.bytes();
+    }
+  }
+
+  /**
+   * Ranges that have left a queue; taken apart bit by bit when there is much of it.
+   *
+   * @param tally who wants to know when it is written, and how many there were; null: nobody
+   */
+  record Confirm(
+      QueueState queue, Deque<OffsetRange> ranges, Disposition why, @Nullable Tally tally)
+      implements WriteCommand {
+    Confirm(QueueState queue, List<OffsetRange> ranges, Disposition why, @Nullable Tally tally) {
+      this(queue, new ArrayDeque<>(ranges), Objects.requireNonNull(why, "why"), tally);
     }
 
     @Override
@@ -126,11 +174,15 @@ sealed interface WriteCommand {
     }
 
     @Override
-    public void finish(AppendOutcome outcome) {}
+    public void finish(AppendOutcome outcome) {
+      if (tally != null) {
+        tally.done.accept(new Removal(outcome, tally.entries));
+      }
+    }
 
     @Override
     public boolean isAwaited() {
-      return false;
+      return tally != null;
     }
 
     @Override
@@ -166,6 +218,20 @@ sealed interface WriteCommand {
 
     /** Of one block. */
     record Part(Block.Extent block, List<OffsetRange> ranges) {}
+  }
+
+  /** Counts what a removal takes out, turn by turn; the writer thread's. */
+  final class Tally {
+    private final Consumer<Removal> done;
+    private long entries;
+
+    Tally(Consumer<Removal> done) {
+      this.done = Objects.requireNonNull(done, "done");
+    }
+
+    void add(long more) {
+      entries += more;
+    }
   }
 
   /** A document to write, or to remove when there is no value. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class BlockCodecTest {
 
-  private static final StoreClock.Moment MOMENT = new StoreClock.Moment(1_000, -3);
+  private static final long MOMENT = 1_000;
 
   @Test
   void readsBackWhatWasWritten() {
@@ -20,7 +20,7 @@ final class BlockCodecTest {
 
     Block block = BlockCodec.decode(7, 40, value);
 
-    assertEquals(MOMENT, block.committed());
+    assertEquals(MOMENT, block.committedMillis());
     assertEquals(43, block.end());
     assertEquals(0, block.earliest());
     assertEquals(value.length, block.valueBytes());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One queue as it should be, and the reader that it is held against. */
@@ -74,6 +75,26 @@ final class QueueModel {
     Owed entry = owed.remove(offset);
     left.merge(why, 1L, Long::sum);
     lately.put(offset, new Gone(entry, why));
+  }
+
+  /**
+   * To a queue where it is kept for ever. Acknowledged, so that a kill takes nothing of it back.
+   */
+  void move(OpenStore store, QueueModel to) {
+    if (owed.isEmpty()) {
+      return;
+    }
+    Long offset = owed.ceilingKey(random.nextLong(owed.lastKey() + 1));
+    byte[] body = owed.remove(offset).body();
+    left.merge(Disposition.DEAD_LETTERED, 1L, Long::sum);
+    AppendBatch batch = new AppendBatch();
+    batch.add(to.queue, AppendBatch.NEVER, body);
+    to.owed.put(to.next, new Owed(body, AppendBatch.NEVER));
+    to.next++;
+    List<OffsetRange> range = List.of(new OffsetRange(offset, offset + 1));
+    CompletableFuture<MoveOutcome> told = new CompletableFuture<>();
+    store.queues().move(queue, range, Disposition.DEAD_LETTERED, batch, told::complete);
+    assertEquals(MoveOutcome.MOVED, told.join());
   }
 
   /** Mostly near the oldest entry, as sinks do. */
@@ -221,6 +242,7 @@ final class QueueModel {
     }
     assertEquals(expected, stats.left());
     assertEquals(owed.size(), stats.depth());
+    assertEquals(0, stats.difference());
     assertEquals(owed.isEmpty(), stats.bytes() == 0);
     assertEquals(owed.isEmpty(), stats.oldestMillis() == 0);
   }

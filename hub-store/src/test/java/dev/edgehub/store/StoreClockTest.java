@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StoreClockTest {
 
   private static final long HOUR = 3_600_000;
-  private static final long TEN_YEARS = 10 * 365 * 24 * HOUR;
+  private static final long TEN_YEARS = 87_660 * HOUR;
 
   private final ManualClock time = new ManualClock();
   private final RecordingListener listener = new RecordingListener();
@@ -105,6 +105,75 @@ final class StoreClockTest {
       time.step(500 * HOUR);
 
       assertEquals(HOUR - 10_000, left(store));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheWallClockIsSteppedBetweenTwoRuns(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.step(step);
+    try (OpenStore store = open()) {
+      assertEquals(HOUR, left(store));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheMachineStartsWithAWrongClock(long off) {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.step(off);
+    time.reboot();
+    for (int start = 0; start < 3; start++) { // each of which leaves a newer last moment behind
+      try (OpenStore store = open()) {
+        assertEquals(HOUR, left(store));
+        store.append(new QueueId("another", 0), "x");
+      }
+    }
+    try (OpenStore store = open()) { // a clock set right, at last
+      time.step(-off);
+      assertEquals(HOUR, left(store));
+    }
+  }
+
+  @Test
+  void countsTheTimeOfAMachineThatRanForYears() {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.pass(TEN_YEARS);
+    try (OpenStore store = open()) {
+      assertEquals(HOUR - TEN_YEARS, left(store));
+    }
+  }
+
+  @Test
+  void countsAPauseOfMinutesAndTakesItForNoStep() {
+    try (OpenStore store = open()) {
+      append(store);
+      time.pass(600_000);
+      store.append(new QueueId("another", 0), "x");
+      store.settle();
+
+      assertEquals(HOUR - 600_000, left(store));
+      assertEquals(List.of(), listener.incidents);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void showsMomentsByTheWallClockAsItGoes(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+      time.step(step);
+
+      assertEquals(time.millis(), store.stats(OpenStore.QUEUE).oldestMillis());
+      assertEquals(time.millis() + HOUR, store.queues().wallMillis(deadline(store)));
+      assertEquals(AppendBatch.NEVER, store.queues().wallMillis(AppendBatch.NEVER));
     }
   }
 

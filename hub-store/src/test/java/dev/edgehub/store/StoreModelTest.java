@@ -90,6 +90,8 @@ final class StoreModelTest {
         model.confirm(store);
       } else if (dice < 850) {
         model.sweep(store);
+      } else if (dice < 865) {
+        model.move(store, models.get(random.nextInt(models.size())));
       } else if (dice < 955) {
         time.pass(random.nextInt(100));
       } else if (dice < 960) {

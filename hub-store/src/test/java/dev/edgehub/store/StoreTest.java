@@ -39,8 +39,9 @@ final class StoreTest {
 
   @Test
   void keepsFiguresExactAcrossReopen() {
+    StoreOptions options = new StoreOptions(Durability.DISK, 0, 0, 1 << 20, new ManualClock());
     QueueStats before;
-    try (OpenStore store = OpenStore.at(directory)) {
+    try (OpenStore store = OpenStore.at(directory, options)) {
       store.append(QUEUE, "a", "b", "c");
       store.append(QUEUE, "d", "e");
       store.confirm(QUEUE, 0, 2, Disposition.DELIVERED);
@@ -49,7 +50,7 @@ final class StoreTest {
       before = store.stats(QUEUE);
     }
 
-    try (OpenStore store = OpenStore.at(directory)) {
+    try (OpenStore store = OpenStore.at(directory, options)) {
       QueueStats after = store.stats(QUEUE);
 
       assertEquals(before, after);

@@ -2,14 +2,17 @@ package dev.edgehub.mqtt.testing;
 
 import dev.edgehub.store.AppendBatch;
 import dev.edgehub.store.AppendOutcome;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.Disposition;
 import dev.edgehub.store.DocumentStore;
 import dev.edgehub.store.Entry;
+import dev.edgehub.store.MoveOutcome;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.store.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -81,6 +84,28 @@ public final class HeldStore implements Store {
     @Override
     public long nowMillis() {
       return 0;
+    }
+
+    @Override
+    public long wallMillis(long millis) {
+      return millis;
+    }
+
+    @Override
+    public void remove(
+        QueueId queue, List<OffsetRange> ranges, Disposition why, Consumer<Removal> done) {}
+
+    @Override
+    public void move(
+        QueueId from,
+        List<OffsetRange> ranges,
+        Disposition why,
+        AppendBatch into,
+        Consumer<MoveOutcome> done) {}
+
+    @Override
+    public QueueStats stats(QueueId queue) {
+      return new QueueStats(queue, 0, Departures.NONE, 0, 0, 0);
     }
 
     @Override
