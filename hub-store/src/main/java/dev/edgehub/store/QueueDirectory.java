@@ -86,6 +86,15 @@ final class QueueDirectory {
     return queues.values();
   }
 
+  /** The bytes of all blocks that are still owed. */
+  long owedBytes() {
+    long sum = 0;
+    for (QueueState queue : all()) {
+      sum += queue.bytes();
+    }
+    return sum;
+  }
+
   /** How many numbers have been given. */
   int numbers() {
     return nextNumber;

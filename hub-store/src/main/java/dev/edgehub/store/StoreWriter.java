@@ -30,6 +30,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Database database;
   private final QueueDirectory directory;
   private final StoreClock clock;
+  private final ClockNews clockNews;
   private final DiskGuard disk;
   private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
@@ -45,7 +46,6 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private long confirmsDue;
   private boolean outOfSpace;
   private long lookDue;
-  private long toldStep;
 
   StoreWriter(
       Database database,
@@ -61,7 +61,8 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     this.disk = disk;
     this.highWater = highWater;
     callbacks = new Callbacks(listener);
-    admission = new Admission(options.maxBytes(), disk, owedBytes(), callbacks);
+    clockNews = new ClockNews(clock, callbacks);
+    admission = new Admission(options.maxBytes(), disk, directory.owedBytes(), callbacks);
     confirmations = new Confirmations(database);
     room = new Room(options, database, directory, confirmations, disk, admission, callbacks);
     losses = new Losses(database);
@@ -295,7 +296,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     LossReport report = outOfSpace ? null : losses.record(lose, clock.now().wallMillis());
     if (report != null) {
       highWater.changed();
-      admission.holds(owedBytes());
+      admission.holds(directory.owedBytes());
       callbacks.tell(listener -> listener.lost(report));
     }
   }
@@ -329,15 +330,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (!done.awaited().isEmpty()) {
       callbacks.tell(listener -> listener.committed(entries, bodyBytes, nanos));
     }
-    tellStep();
-  }
-
-  private void tellStep() {
-    long step = clock.stepMillis(clock.now());
-    if (Math.abs(step - toldStep) >= StoreClock.STEP_MILLIS) {
-      toldStep = step;
-      callbacks.tell(listener -> listener.clockStepped(step));
-    }
+    clockNews.look();
   }
 
   // ---- no space
@@ -376,18 +369,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       if (disk.canReopen() && database.reopen()) {
         outOfSpace = false;
         directory.reloadTails(database);
-        admission.holds(owedBytes());
+        admission.holds(directory.owedBytes());
         admission.look();
       }
     }
-  }
-
-  private long owedBytes() {
-    long sum = 0;
-    for (QueueState queue : directory.all()) {
-      sum += queue.bytes();
-    }
-    return sum;
   }
 
   // ---- parking
