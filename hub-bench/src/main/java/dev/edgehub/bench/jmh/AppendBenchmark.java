@@ -6,6 +6,7 @@ import dev.edgehub.store.Disposition;
 import dev.edgehub.store.Durability;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
+import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreListener;
 import dev.edgehub.store.StoreOptions;
@@ -29,8 +30,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Entries of 256 bytes through the store's door, each group durable before the next, confirmed
- * three groups later. Scores are entries per second.
+ * Entries of 256 bytes through the store's door: each group durable before the next, read by a sink
+ * that keeps up, confirmed three groups later. Scores are entries per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -56,6 +57,7 @@ public class AppendBenchmark {
   private final Semaphore durable = new Semaphore(0);
   private Path directory = Path.of(".");
   private Store store;
+  private QueueReader reader;
   private long appended;
   private long confirmed;
 
@@ -69,6 +71,7 @@ public class AppendBenchmark {
             new StoreOptions(
                 durability, 0, defaults.reserveBytes(), defaults.tailBytes(), defaults.clock()),
             StoreListener.NONE);
+    reader = store.queues().reader(QUEUE, () -> {});
   }
 
   @Benchmark
@@ -82,6 +85,7 @@ public class AppendBenchmark {
       store.queues().append(batch, this::told);
       durable.acquire();
       appended += group;
+      read();
       if (appended - confirmed > CONFIRM_BEHIND) {
         store
             .queues()
@@ -94,6 +98,13 @@ public class AppendBenchmark {
     }
   }
 
+  private void read() {
+    int read = reader.read(group, Integer.MAX_VALUE).size();
+    if (read != group) {
+      throw new IllegalStateException("expected to read " + group + " entries, not " + read);
+    }
+  }
+
   private void told(AppendOutcome outcome) {
     if (outcome != AppendOutcome.DURABLE) {
       throw new IllegalStateException("expected the append to be durable, it is " + outcome);
@@ -103,6 +114,7 @@ public class AppendBenchmark {
 
   @TearDown
   public void close() throws IOException {
+    reader.close();
     store.close();
     Scratch.remove(directory);
   }
