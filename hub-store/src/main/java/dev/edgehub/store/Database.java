@@ -29,7 +29,7 @@ import org.rocksdb.WriteOptions;
  * <p>Native memory is gone when the database is closed: reads hold the read lock, so that closing
  * waits for them, and reads after it fail instead of crashing the process.
  */
-final class Database implements AutoCloseable {
+class Database implements AutoCloseable { // not final: tests let the disk be full
 
   /** The file in the database's directory that says that it was found damaged. */
   static final String SUSPICION = "DAMAGED";
@@ -43,7 +43,8 @@ final class Database implements AutoCloseable {
   private final ReadOptions once = new ReadOptions().setFillCache(false);
   private @Nullable Handles handles;
 
-  private Database(Path path, Durability durability) {
+  /** Not open yet. */
+  Database(Path path, Durability durability) {
     this.path = path;
     this.durability = durability;
     boolean noLog = durability == Durability.MEMORY;

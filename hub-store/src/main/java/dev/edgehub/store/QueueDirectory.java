@@ -3,8 +3,10 @@ package dev.edgehub.store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +69,23 @@ final class QueueDirectory {
    */
   void reloadTails(Database database) {
     for (QueueState queue : queues.values()) {
-      byte[] tail =
-          queue.hasNumber()
-              ? database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()))
-              : null;
-      if (tail != null) {
-        queue.restore(TailRecord.decode(tail, queue.id().toString()));
+      if (queue.hasNumber()) {
+        byte[] tail = database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()));
+        queue.restore(
+            tail == null ? TailRecord.EMPTY : TailRecord.decode(tail, queue.id().toString()));
       }
     }
+  }
+
+  /** Both records of every queue that was ever appended to, each of one moment. */
+  List<HighWater.Queue> marks() {
+    List<HighWater.Queue> marks = new ArrayList<>();
+    for (QueueState queue : queues.values()) {
+      if (queue.hasNumber() && queue.committed() > 0) {
+        marks.add(queue.mark());
+      }
+    }
+    return marks;
   }
 
   QueueState of(QueueId id) {

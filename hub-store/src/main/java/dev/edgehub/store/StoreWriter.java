@@ -194,11 +194,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private void drain() {
     for (int i = deferred.size(); i > 0 && !outOfSpace; i--) {
-      WriteCommand rest = deferred.poll();
-      if (rest != null) {
-        rest.applyTo(this);
+      inHand = deferred.poll();
+      if (inHand != null) {
+        inHand.applyTo(this);
       }
     }
+    inHand = null;
     boolean first = !confirmations.hasUnwritten();
     intake.resume(GROUP_BYTES);
     setDue(first);
@@ -258,8 +259,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   /** A commit of its own: nothing may come between looking at the entries and taking them out. */
   @Override
   public void move(WriteCommand.Move move) {
-    commit(group.isAwaited());
-    confirmations.endTurn(); // it must see what has just been written
+    if (!outOfSpace) { // else the database may be closed
+      commit(group.isAwaited());
+      confirmations.endTurn(); // it must see what has just been written
+    }
     if (outOfSpace || !admission.admitsFromReserve(move.into())) {
       callbacks.finish(move, AppendOutcome.FULL);
       return;
@@ -348,7 +351,11 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     lookDue = System.nanoTime() + LOOK_NANOS;
     admission.refuse("the disk is full");
     for (WriteCommand command : group.end().awaited()) {
-      callbacks.finish(command, AppendOutcome.FULL);
+      if (command instanceof WriteCommand.Confirm removal) {
+        deferred.add(removal); // done, and told once it is written
+      } else {
+        callbacks.finish(command, AppendOutcome.FULL);
+      }
     }
     intake.finish(AppendOutcome.FULL);
   }
@@ -375,10 +382,21 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       lookDue = now + LOOK_NANOS;
       if (disk.canReopen() && database.reopen()) {
         outOfSpace = false;
-        directory.reloadTails(database);
+        resume();
         admission.holds(owedBytes());
         admission.look();
       }
+    }
+  }
+
+  /** What counts is what the reopened database holds; without a log that may be less. */
+  private void resume() {
+    HighWater before = new HighWater(0, "", 0, directory.marks());
+    directory.reloadTails(database);
+    LossReport report = new LostTails(database, directory).mend(before, clock.now().wallMillis());
+    if (report != null) {
+      highWater.changed();
+      callbacks.tell(listener -> listener.lost(report));
     }
   }
 
