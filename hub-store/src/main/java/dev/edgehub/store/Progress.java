@@ -56,6 +56,11 @@ final class Progress {
     if (unit.isEmpty()) {
       return step;
     }
-    return step + ": " + done + (total > 0 ? " of about " + Math.max(done, total) : "") + " " + unit;
+    return step
+        + ": "
+        + done
+        + (total > 0 ? " of about " + Math.max(done, total) : "")
+        + " "
+        + unit;
   }
 }

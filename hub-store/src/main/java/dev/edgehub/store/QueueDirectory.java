@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * only a name that somebody waits for.
  */
 final class QueueDirectory {
+
+  private static final int MOST_GAPS = 16;
 
   private final Map<QueueId, QueueState> queues = new ConcurrentHashMap<>();
   private int nextNumber;
@@ -124,15 +127,24 @@ final class QueueDirectory {
     return queue;
   }
 
-  /** By number, the first offset that each queue still owes. */
-  Map<Integer, Long> firstOwed() {
-    Map<Integer, Long> firstOwed = new HashMap<>();
+  /** By number, where most of each queue has left: its beginning, and the longest gaps behind. */
+  Map<Integer, List<OffsetRange>> left() {
+    Map<Integer, List<OffsetRange>> left = new HashMap<>();
     for (QueueState queue : queues.values()) {
       if (queue.hasNumber()) {
-        firstOwed.put(queue.number(), queue.nextOwed(0));
+        HeadRecord head = queue.head();
+        List<OffsetRange> ranges = new ArrayList<>();
+        if (head.prefix() > 0) {
+          ranges.add(new OffsetRange(0, head.prefix()));
+        }
+        head.above().stream()
+            .sorted(Comparator.comparingLong((OffsetRange gap) -> gap.from() - gap.to()))
+            .limit(MOST_GAPS)
+            .forEach(ranges::add);
+        left.put(queue.number(), ranges);
       }
     }
-    return firstOwed;
+    return left;
   }
 
   /** A number that no queue has had; writer thread only. */

@@ -14,7 +14,9 @@ package dev.edgehub.store;
 public record QueueStats(
     QueueId queue, long appended, Departures left, long depth, long bytes, long oldestMillis) {
 
-  /** How long the oldest owed entry has waited at that moment by the wall clock (ms), at least 0. */
+  /**
+   * How long the oldest owed entry has waited at that moment by the wall clock (ms), at least 0.
+   */
   public long ageMillis(long nowMillis) {
     return oldestMillis == 0 ? 0 : Math.max(0, nowMillis - oldestMillis);
   }

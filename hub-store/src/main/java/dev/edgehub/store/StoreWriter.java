@@ -370,7 +370,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         return;
       }
       if (!confirmations.hasUnwritten() && admission.wantsReclaim()) {
-        database.reclaim(directory.firstOwed());
+        database.reclaim(directory.left());
         room.compacted();
       }
       boolean first = !confirmations.hasUnwritten();
@@ -382,21 +382,14 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       lookDue = now + LOOK_NANOS;
       if (disk.canReopen() && database.reopen()) {
         outOfSpace = false;
-        resume();
+        LossReport report = new LostTails(database, directory).reload(clock.now().wallMillis());
+        if (report != null) {
+          callbacks.tell(listener -> listener.lost(report));
+        }
+        highWater.changed();
         admission.holds(owedBytes());
         admission.look();
       }
-    }
-  }
-
-  /** What counts is what the reopened database holds; without a log that may be less. */
-  private void resume() {
-    HighWater before = new HighWater(0, "", 0, directory.marks());
-    directory.reloadTails(database);
-    LossReport report = new LostTails(database, directory).mend(before, clock.now().wallMillis());
-    if (report != null) {
-      highWater.changed();
-      callbacks.tell(listener -> listener.lost(report));
     }
   }
 

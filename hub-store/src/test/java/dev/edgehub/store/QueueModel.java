@@ -86,7 +86,9 @@ final class QueueModel {
     Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
   }
 
-  /** Some or all of it, told how much it was. Acknowledged, so that a kill brings none of it back. */
+  /**
+   * Some or all of it, told how much it was. Acknowledged, so that a kill brings none of it back.
+   */
   void remove(OpenStore store) {
     if (next == 0) {
       return;
@@ -117,8 +119,7 @@ final class QueueModel {
     if (next == 0) {
       return 0;
     }
-    long gone =
-        store.stats(queue).left().evicted() - left.getOrDefault(Disposition.EVICTED, 0L);
+    long gone = store.stats(queue).left().evicted() - left.getOrDefault(Disposition.EVICTED, 0L);
     assertTrue(gone >= 0 && gone <= owed.size(), gone + " evicted of " + owed.size());
     long newest = 0;
     for (long i = gone; i > 0; i--) {

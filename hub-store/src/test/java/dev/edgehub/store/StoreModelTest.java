@@ -67,8 +67,7 @@ final class StoreModelTest {
     Run(Durability durability, int tailBytes, long maxBytes) {
       random = Seed.random("StoreModelTest " + durability + " " + tailBytes + " " + maxBytes);
       this.durability = durability;
-      options =
-          new StoreOptions(durability, maxBytes, 0, tailBytes, time, WhenFull.DROP_OLDEST);
+      options = new StoreOptions(durability, maxBytes, 0, tailBytes, time, WhenFull.DROP_OLDEST);
       for (int i = 0; i < 3; i++) {
         models.add(new QueueModel(new QueueId("sink" + i, i), random));
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,6 +125,33 @@ final class StoreSpaceTest {
       // the log of an idle store holds its space for good unless somebody asks for it
       Await.until("space", () -> listener.incidents.contains("space returned"));
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "a"));
+    }
+  }
+
+  @Test
+  void givesBackTheSpaceBehindAnEntryThatIsStillOwed() {
+    AtomicLong free = new AtomicLong(1L << 40);
+    Random random = new Random(1);
+    StoreOptions options = new StoreOptions(Durability.OS, 0, 20L << 20, 0, new ManualClock());
+    DiskGuard guard = new DiskGuard(free::get, options.reserveBytes(), System::nanoTime);
+    BootClock boot = BootClock.of(options.clock());
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(directory, options, listener, boot, guard))) {
+      store.append(QUEUE, "kept");
+      for (int i = 0; i < 160; i++) {
+        byte[] body = new byte[250 << 10];
+        random.nextBytes(body);
+        AppendBatch batch = new AppendBatch();
+        batch.add(QUEUE, AppendBatch.NEVER, body);
+        assertEquals(AppendOutcome.DURABLE, append(store, batch));
+      }
+      free.set(0);
+      Await.until("low", () -> store.append(QUEUE, "x") == AppendOutcome.FULL);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(1, 161)), Disposition.EXPIRED);
+
+      Await.until("space", () -> bytesOf(directory) < 4 << 20);
+      assertEquals("kept", store.owed(QUEUE).get(0));
     }
   }
 
