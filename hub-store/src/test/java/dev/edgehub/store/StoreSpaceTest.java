@@ -48,6 +48,30 @@ final class StoreSpaceTest {
   }
 
   @Test
+  void persistsAStepOfTheClockWhileItIsFull() {
+    Path home = directory.resolve("home");
+    Path killed = directory.resolve("killed");
+    ManualClock time = new ManualClock();
+    StoreOptions options = new StoreOptions(Durability.DISK, 10_000, 0, 0, time);
+    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
+    long before;
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(home, options, listener, time.boot(), disk))) {
+      while (store.append(QUEUE, "x".repeat(1_000)) == AppendOutcome.DURABLE) {}
+
+      time.step(3_600_000);
+      before = store.queues().nowMillis();
+      Await.until("noticed", () -> listener.incidents.contains("stepped 3600000"));
+      StoreCopy.of(home, killed);
+    }
+    time.reboot();
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(killed, options, listener, time.boot(), disk))) {
+      assertEquals(before, store.queues().nowMillis());
+    }
+  }
+
+  @Test
   void letsNoBatchOvertakeTheOneItFollows() {
     StoreOptions options = OpenStore.options(Durability.DISK, 10_000, 0);
     try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
