@@ -139,12 +139,16 @@ public final class DeadLetters {
         });
   }
 
+  /** Those that are there now: what was put back may be refused, and be here again, at once. */
   private void chunks(SinkId sink, Predicate<List<Entry>> goOn) {
+    QueueId grave = DeadLetterQueues.of(sink);
     synchronized (reading) {
-      try (QueueReader reader = store.reader(DeadLetterQueues.of(sink), () -> {})) {
+      long end = store.stats(grave).appended();
+      try (QueueReader reader = store.reader(grave, () -> {})) {
         boolean more = true;
         while (more) {
-          List<Entry> entries = reader.read(CHUNK, CHUNK_BYTES);
+          List<Entry> entries =
+              reader.read(CHUNK, CHUNK_BYTES).stream().filter(e -> e.offset() < end).toList();
           more = !entries.isEmpty() && goOn.test(entries);
         }
       }

@@ -36,6 +36,10 @@ final class Burials {
   private final AtomicReference<@Nullable MoveOutcome> answer = new AtomicReference<>();
   private List<DeadLetter> moving = List.of();
   private int apart;
+
+  /** Fewer while the store is full: one may fit where many do not. */
+  private int atOnce = MOST;
+
   private boolean full;
   private long notBeforeMillis;
 
@@ -119,7 +123,7 @@ final class Burials {
       return;
     }
     List<DeadLetter> next = new ArrayList<>();
-    int most = apart > 0 ? 1 : MOST;
+    int most = apart > 0 ? 1 : atOnce;
     apart = Math.max(0, apart - 1);
     long bytes = 0;
     for (DeadLetter letter : waiting) {
@@ -146,10 +150,13 @@ final class Burials {
     if (full) {
       waiting.addAll(0, moving);
       notBeforeMillis = store.nowMillis() + AGAIN_MILLIS;
+      atOnce = Math.max(1, moving.size() / 2);
     } else if (outcome == MoveOutcome.GONE && moving.size() > 1) {
       // one of them has left by another way: which one shows when they go one by one
       waiting.addAll(0, moving);
       apart = moving.size();
+    } else {
+      atOnce = Math.min(MOST, 2 * atOnce);
     }
     moving = List.of();
   }

@@ -248,9 +248,9 @@ final class Lane implements AutoCloseable {
    */
   void purge(Consumer<Removal> done) {
     confirm();
+    purgedEnd = store.stats(queue).appended(); // may fail; then nothing is forgotten either
     ready.clear();
     again.clear();
-    purgedEnd = store.stats(queue).appended();
     List<OffsetRange> ranges = new ArrayList<>();
     long from = 0;
     for (long kept : underWay.stream().mapToLong(QueuedMessage::offset).sorted().toArray()) {

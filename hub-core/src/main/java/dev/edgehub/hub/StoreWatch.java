@@ -82,6 +82,11 @@ public final class StoreWatch implements StoreListener {
   }
 
   @Override
+  public void salvaging(String progress) {
+    log.warn("The store is damaged; what can be read is salvaged progress=\"{}\"", progress);
+  }
+
+  @Override
   public void lost(LossReport report) {
     losses = LossTally.with(losses, report);
     log.error(

@@ -202,7 +202,7 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
       if (DeadLetterQueues.sinkOf(queue.queue()).isPresent()) {
         continue; // no queue that anybody waits for
       }
-      long age = queue.depth() == 0 ? 0 : Math.max(0, nowMillis - queue.oldestMillis());
+      long age = queue.ageMillis(nowMillis);
       lengths.add(MultiGauge.Row.of(tags, queue.depth()));
       bytes.add(MultiGauge.Row.of(tags, queue.bytes()));
       ages.add(MultiGauge.Row.of(tags, age / 1_000.0));

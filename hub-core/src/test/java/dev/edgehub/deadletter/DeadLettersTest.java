@@ -44,6 +44,10 @@ class DeadLettersTest {
     AppendBatch batch = new AppendBatch();
     batch.add(QUEUE, deadlineMillis, stored);
     store.append(batch, outcome -> {});
+    bury(offset, stored, deadlineMillis);
+  }
+
+  private void bury(long offset, byte[] stored, long deadlineMillis) {
     letters.bury(
         SINK,
         QUEUE,
@@ -107,6 +111,26 @@ class DeadLettersTest {
 
     assertEquals(new Retried(0, 0, 2, ""), letters.retry(SINK, ALL, OLD_DEADLINE));
     assertEquals(2, letters.summaries().get(0).stats().depth());
+  }
+
+  @Test
+  void putsEachBackOnceAlthoughItIsRefusedAtOnce() {
+    byte[] stored = message("a");
+    bury(stored, AppendBatch.NEVER);
+    int[] refused = new int[1];
+    store.reader(
+        QUEUE,
+        () -> {
+          if (refused[0]++ < 10) {
+            bury(store.stats(QUEUE).appended() - 1, stored, AppendBatch.NEVER);
+          }
+        });
+
+    Retried retried = letters.retry(SINK, ALL, OLD_DEADLINE);
+
+    assertEquals(1, retried.moved());
+    assertEquals(1, letters.summaries().get(0).stats().depth());
+    assertConserved();
   }
 
   @Test

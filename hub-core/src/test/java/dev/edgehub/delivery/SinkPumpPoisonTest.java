@@ -200,6 +200,19 @@ class SinkPumpPoisonTest {
   }
 
   @Test
+  void buriesOneByOneWhenTheStoreHasNoRoomForMore() {
+    PumpBench bench = new PumpBench(64, 0);
+    bench.append(0, "a", "b", "c", "d");
+    bench.store.moveAtMost(1);
+    bench.attach(ScriptedSink.answering(delivery -> TOO_LARGE));
+
+    bench.pass(60_000);
+
+    assertEquals(4, bench.stats(0).left().deadLettered());
+    bench.assertConserved(0);
+  }
+
+  @Test
   void purgesWhatWaitsAndLeavesWhatIsUnderWayToItsAnswer() {
     PumpBench bench = new PumpBench(2, 0, 1);
     bench.append(0, "a", "b", "c", "d");

@@ -34,6 +34,7 @@ public final class MemoryQueueStore implements QueueStore {
   private Runnable duringRead = () -> {};
   private long wallStepMillis;
   private AppendOutcome answer = AppendOutcome.DURABLE;
+  private int mostMoved = MOST_MOVED;
   private final Set<QueueId> damaged = new HashSet<>();
 
   private static final class Queue {
@@ -135,6 +136,10 @@ public final class MemoryQueueStore implements QueueStore {
       Disposition why,
       AppendBatch into,
       Consumer<MoveOutcome> done) {
+    if (into.size() > mostMoved) {
+      done.accept(MoveOutcome.FULL);
+      return;
+    }
     if (answer != AppendOutcome.DURABLE) {
       done.accept(answer == AppendOutcome.FULL ? MoveOutcome.FULL : MoveOutcome.CLOSED);
       return;
@@ -285,6 +290,11 @@ public final class MemoryQueueStore implements QueueStore {
   /** Makes every queue readable again. */
   public void mend() {
     damaged.clear();
+  }
+
+  /** Has room for moves of no more entries than that. */
+  public void moveAtMost(int entries) {
+    mostMoved = entries;
   }
 
   /** What appends are answered from now on; only {@code DURABLE} ones are kept. */

@@ -76,15 +76,18 @@ final class DoctorCommand implements Callable<Integer> {
   private DoctorReport examine(Path root) {
     try {
       return repair
-          ? StoreDoctor.repair(root, StoreOptions.defaults(), DoctorCommand::tell)
-          : StoreDoctor.examine(root, DoctorCommand::tell);
+          ? StoreDoctor.repair(root, StoreOptions.defaults(), this::tell)
+          : StoreDoctor.examine(root, this::tell);
     } catch (StoreException e) {
       throw StoreFailure.of(e);
     }
   }
 
-  private static void tell(String progress) {
-    System.err.println(progress);
+  /** For somebody who waits; a program that reads JSON does not. */
+  private void tell(String progress) {
+    if (!json) {
+      System.err.println(progress);
+    }
   }
 
   private static String text(DoctorReport report) {

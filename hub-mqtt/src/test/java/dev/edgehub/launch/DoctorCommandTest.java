@@ -108,6 +108,7 @@ final class DoctorCommandTest {
 
     assertEquals(ExitCode.FOUND_WRONG, doctor("--repair", "--json"));
 
+    assertEquals("", errors.toString(StandardCharsets.UTF_8));
     JsonNode report = new JsonMapper().readTree(said());
     JsonNode repaired = report.path("repaired");
     assertTrue(report.path("healthy").asBoolean(), said());
@@ -116,6 +117,16 @@ final class DoctorCommandTest {
     assertTrue(Files.isDirectory(Path.of(repaired.path("quarantine").asText())), said());
     assertEquals(ExitCode.DONE, doctor());
     assertTrue(said().contains("earlier: "), said());
+  }
+
+  @Test
+  void saysHowFarARepairIs() throws IOException {
+    flipLog();
+
+    assertEquals(ExitCode.FOUND_WRONG, doctor("--repair"));
+
+    String said = errors.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("reading the database, passing over bad records of its log: "), said);
   }
 
   @Test

@@ -30,17 +30,19 @@ final class DamagedFiles {
   private final Path scratch;
   private final Path notes;
   private final Harvest into;
+  private final Progress progress;
   private boolean documentsRead;
 
   /**
    * @param scratch a directory to make on the same file system, for links
    * @param notes a directory to make for what RocksDB notes while it reads
    */
-  DamagedFiles(Path directory, Path scratch, Path notes, Harvest into) {
+  DamagedFiles(Path directory, Path scratch, Path notes, Harvest into, Progress progress) {
     this.directory = directory;
     this.scratch = scratch;
     this.notes = notes;
     this.into = into;
+    this.progress = progress;
   }
 
   /**
@@ -83,12 +85,16 @@ final class DamagedFiles {
   }
 
   private @Nullable String readFamilies(RocksDB db, List<ColumnFamilyHandle> handles) {
+    progress.begin(
+        "reading the database, passing over bad records of its log",
+        expected(db, handles),
+        "records");
     String trouble = null;
     int at = 0;
     for (Family family : Family.values()) {
       try (ReadOptions once = new ReadOptions().setFillCache(false);
           Cursor cursor = Cursor.over(db.newIterator(handles.get(at++), once))) {
-        String told = read(family, cursor);
+        String told = read(family, cursor, 1);
         trouble = trouble == null ? told : trouble;
         documentsRead |= family == Family.DOCUMENT && told == null;
       }
@@ -96,11 +102,25 @@ final class DamagedFiles {
     return trouble;
   }
 
-  private @Nullable String read(Family family, Cursor cursor) {
+  /** How many records there should be; RocksDB counts those twice that were overwritten. */
+  private static long expected(RocksDB db, List<ColumnFamilyHandle> handles) {
+    long sum = 0;
+    for (ColumnFamilyHandle handle : handles) {
+      try {
+        sum += db.getLongProperty(handle, "rocksdb.estimate-num-keys");
+      } catch (RocksDBException unknown) {
+        // then the sum is too small, which harms nobody
+      }
+    }
+    return sum;
+  }
+
+  private @Nullable String read(Family family, Cursor cursor, int each) {
     Walk walk =
         new Walk(cursor, family == Family.BLOCK ? KeyLayout.BLOCK_KEY_BYTES : Walk.TEXT_KEY_BYTES);
     for (boolean more = walk.seek(new byte[0]); more; more = walk.next()) {
       into.put(family, walk.key(), walk.value());
+      progress.advance(each);
     }
     return walk.trouble();
   }
@@ -133,7 +153,9 @@ final class DamagedFiles {
     for (Family family : Family.values()) {
       families.put(family.number() - 1, family);
     }
-    for (Path log : files("", ".log")) {
+    List<Path> logs = files("", ".log");
+    progress.begin("reading the log record by record", bytes(logs), "bytes");
+    for (Path log : logs) {
       WalFile.read(
           log,
           new WalFile.Records() {
@@ -143,6 +165,7 @@ final class DamagedFiles {
               if (family != null && (documents || family != Family.DOCUMENT)) {
                 into.put(family, key, value);
               }
+              progress.advance(key.length + value.length);
             }
 
             @Override
@@ -161,23 +184,34 @@ final class DamagedFiles {
     for (Family family : Family.values()) {
       families.put(new String(family.label(), StandardCharsets.US_ASCII), family);
     }
+    List<Path> tables = files("", ".sst");
+    progress.begin("reading each table by itself", bytes(tables), "bytes");
     try (Options options = new Options();
         ReadOptions once = new ReadOptions().setFillCache(false)) {
-      for (Path table : files("", ".sst")) {
+      for (Path table : tables) {
         try (SstFileReader reader = new SstFileReader(options)) {
           reader.open(table.toString());
           byte[] name = reader.getTableProperties().getColumnFamilyName();
           Family family = families.get(new String(name, StandardCharsets.US_ASCII));
           if (family != null && (documents || family != Family.DOCUMENT)) {
             try (Cursor cursor = Cursor.over(reader.newIterator(once))) {
-              read(family, cursor);
+              read(family, cursor, 0);
             }
           }
         } catch (RocksDBException unreadable) {
           // what it held is missing, and named as such in the end
         }
+        progress.advance(Files.size(table));
       }
     }
+  }
+
+  private static long bytes(List<Path> files) throws IOException {
+    long sum = 0;
+    for (Path file : files) {
+      sum += Files.size(file);
+    }
+    return sum;
   }
 
   private List<Path> files(String prefix, String suffix) throws IOException {

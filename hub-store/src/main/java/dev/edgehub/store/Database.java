@@ -29,7 +29,7 @@ import org.rocksdb.WriteOptions;
  * <p>Native memory is gone when the database is closed: reads hold the read lock, so that closing
  * waits for them, and reads after it fail instead of crashing the process.
  */
-final class Database implements AutoCloseable {
+class Database implements AutoCloseable { // not final: tests let the disk be full
 
   /** The file in the database's directory that says that it was found damaged. */
   static final String SUSPICION = "DAMAGED";
@@ -43,7 +43,8 @@ final class Database implements AutoCloseable {
   private final ReadOptions once = new ReadOptions().setFillCache(false);
   private @Nullable Handles handles;
 
-  private Database(Path path, Durability durability) {
+  /** Not open yet. */
+  Database(Path path, Durability durability) {
     this.path = path;
     this.durability = durability;
     boolean noLog = durability == Durability.MEMORY;
@@ -175,17 +176,19 @@ final class Database implements AutoCloseable {
    * are flushed, which on an idle store may be never; the files until they are compacted. Takes a
    * while: for a store that takes no appends anyway.
    *
-   * @param left for each queue's number the first offset that is still owed
+   * @param left for each queue's number ranges of offsets of which nothing is owed any more
    */
-  void reclaim(Map<Integer, Long> left) {
+  void reclaim(Map<Integer, List<OffsetRange>> left) {
     Handles open = open();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
       open.db.flush(wait, open.families);
-      for (Map.Entry<Integer, Long> queue : left.entrySet()) {
-        open.db.compactRange(
-            family(Family.BLOCK),
-            KeyLayout.block(queue.getKey(), 0),
-            KeyLayout.block(queue.getKey(), queue.getValue()));
+      for (Map.Entry<Integer, List<OffsetRange>> queue : left.entrySet()) {
+        for (OffsetRange gone : queue.getValue()) {
+          open.db.compactRange(
+              family(Family.BLOCK),
+              KeyLayout.block(queue.getKey(), gone.from()),
+              KeyLayout.block(queue.getKey(), gone.to()));
+        }
       }
     } catch (RocksDBException e) {
       if (!isNoSpace(e)) {

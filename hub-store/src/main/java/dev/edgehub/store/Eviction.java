@@ -159,6 +159,9 @@ final class Eviction {
     if (block == null || block.extent().end() <= offset) {
       try {
         block = finder.onDisk(queue, offset);
+        if (block.extent().end() > queue.committed()) {
+          return null; // its header is not as it was written: whoever reads it will say so
+        }
       } catch (StoreException e) {
         if (e.kind() != StoreException.Kind.DAMAGED) {
           throw e;

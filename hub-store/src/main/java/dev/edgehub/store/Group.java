@@ -254,8 +254,9 @@ final class Group implements AutoCloseable {
         offer(reader.tail());
       }
       queue.appended(next, valueBytes);
-      if (reader != null) {
-        extents.forEach(extent -> reader.sweeper().note(extent.earliest()));
+      BlockReader present = queue.reader(); // one that came in between may have looked too early
+      if (present != null) {
+        extents.forEach(extent -> present.sweeper().note(extent.earliest()));
       }
     }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -121,12 +120,7 @@ final class HighWaterKeeper {
   }
 
   private HighWater snapshot() {
-    List<HighWater.Queue> queues = new ArrayList<>();
-    for (QueueState queue : directory.all()) {
-      if (queue.hasNumber() && queue.committed() > 0) {
-        queues.add(queue.mark());
-      }
-    }
+    List<HighWater.Queue> queues = directory.marks();
     String name = manifest;
     long bytes = manifestBytes;
     lookAtManifest();

@@ -30,9 +30,6 @@ final class Losses {
     if (lost.isEmpty()) {
       return null;
     }
-    for (LostRange part : lost) {
-      queue.lose(part.range().from(), part.range().to());
-    }
     LossReport report =
         new LossReport(
             nowMillis, StoreException.withoutAdvice(command.found()), "", lost, List.of());
@@ -42,6 +39,9 @@ final class Losses {
         byte[] value = database.get(Family.BLOCK, key);
         queue.removed(value == null ? 0 : value.length);
         batch.delete(database.family(Family.BLOCK), key);
+      }
+      for (LostRange part : lost) {
+        queue.lose(part.range().from(), part.range().to());
       }
       batch.put(
           database.family(Family.CHECKPOINT),

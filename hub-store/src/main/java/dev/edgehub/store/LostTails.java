@@ -59,6 +59,17 @@ final class LostTails {
     }
   }
 
+  /**
+   * After a reopening: what counts is what the database holds, which without a log may be less.
+   *
+   * @return what that cost, or null when no queue has gone back
+   */
+  @Nullable LossReport reload(long nowMillis) {
+    HighWater before = new HighWater(0, "", 0, directory.marks());
+    directory.reloadTails(database);
+    return mend(before, nowMillis);
+  }
+
   private List<LostRange> mend(QueueState queue, HighWater.Queue seen, WriteBatch batch)
       throws RocksDBException {
     HeadRecord known = queue.head();

@@ -51,4 +51,20 @@ final class Parking {
     }
     state.set(RUNNING);
   }
+
+  /** Wakes the thread and waits for its end, whoever interrupts. */
+  void awaitEnd() {
+    wake();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true; // an orderly close is worth more than a quick one
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

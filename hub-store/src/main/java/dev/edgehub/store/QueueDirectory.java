@@ -3,8 +3,11 @@ package dev.edgehub.store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * only a name that somebody waits for.
  */
 final class QueueDirectory {
+
+  private static final int MOST_GAPS = 16;
 
   private final Map<QueueId, QueueState> queues = new ConcurrentHashMap<>();
   private int nextNumber;
@@ -67,14 +72,23 @@ final class QueueDirectory {
    */
   void reloadTails(Database database) {
     for (QueueState queue : queues.values()) {
-      byte[] tail =
-          queue.hasNumber()
-              ? database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()))
-              : null;
-      if (tail != null) {
-        queue.restore(TailRecord.decode(tail, queue.id().toString()));
+      if (queue.hasNumber()) {
+        byte[] tail = database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()));
+        queue.restore(
+            tail == null ? TailRecord.EMPTY : TailRecord.decode(tail, queue.id().toString()));
       }
     }
+  }
+
+  /** Both records of every queue that was ever appended to, each of one moment. */
+  List<HighWater.Queue> marks() {
+    List<HighWater.Queue> marks = new ArrayList<>();
+    for (QueueState queue : queues.values()) {
+      if (queue.hasNumber() && queue.committed() > 0) {
+        marks.add(queue.mark());
+      }
+    }
+    return marks;
   }
 
   QueueState of(QueueId id) {
@@ -122,15 +136,24 @@ final class QueueDirectory {
     return queue;
   }
 
-  /** By number, the first offset that each queue still owes. */
-  Map<Integer, Long> firstOwed() {
-    Map<Integer, Long> firstOwed = new HashMap<>();
+  /** By number, where most of each queue has left: its beginning, and the longest gaps behind. */
+  Map<Integer, List<OffsetRange>> left() {
+    Map<Integer, List<OffsetRange>> left = new HashMap<>();
     for (QueueState queue : queues.values()) {
       if (queue.hasNumber()) {
-        firstOwed.put(queue.number(), queue.nextOwed(0));
+        HeadRecord head = queue.head();
+        List<OffsetRange> ranges = new ArrayList<>();
+        if (head.prefix() > 0) {
+          ranges.add(new OffsetRange(0, head.prefix()));
+        }
+        head.above().stream()
+            .sorted(Comparator.comparingLong((OffsetRange gap) -> gap.from() - gap.to()))
+            .limit(MOST_GAPS)
+            .forEach(ranges::add);
+        left.put(queue.number(), ranges);
       }
     }
-    return firstOwed;
+    return left;
   }
 
   /** A number that no queue has had; writer thread only. */

@@ -9,10 +9,17 @@ package dev.edgehub.store;
  * @param depth entries still owed
  * @param bytes bytes of the blocks that hold them
  * @param oldestMillis wall time of the oldest owed entry's commit (ms since the epoch) by the wall
- *     clock as it goes now, or 0 when the queue is empty
+ *     clock as it goes now; 0 when the queue is empty, or while nobody can look it up
  */
 public record QueueStats(
     QueueId queue, long appended, Departures left, long depth, long bytes, long oldestMillis) {
+
+  /**
+   * How long the oldest owed entry has waited at that moment by the wall clock (ms), at least 0.
+   */
+  public long ageMillis(long nowMillis) {
+    return oldestMillis == 0 ? 0 : Math.max(0, nowMillis - oldestMillis);
+  }
 
   /**
    * {@code appended - left.total() - depth}: 0, or the store has lost count. The three come from

@@ -155,15 +155,15 @@ final class RocksQueueStore implements QueueStore {
     return queue.stats(oldest);
   }
 
-  /** When the entry was committed; 0 when it has left in the meantime. */
+  /** When the entry was committed; 0 when it has left in the meantime, or cannot be looked at. */
   private long moment(QueueState queue, long offset) {
     try {
       return committedOnDisk(queue, offset);
     } catch (StoreException e) {
-      if (e.kind() != StoreException.Kind.DAMAGED) {
+      if (e.kind() != StoreException.Kind.DAMAGED && database.isOpen()) {
         throw e;
       }
-      return 0; // whoever reads the entry will say so
+      return 0; // whoever reads the entry will say so; a full disk keeps nobody from counting
     }
   }
 

@@ -51,7 +51,7 @@ final class RocksStore implements Store {
                   options,
                   slots,
                   () -> Files.getFileStore(root).getUsableSpace(),
-                  progress -> {})
+                  new Progress(listener::salvaging, disk::nanos))
               .open();
       try {
         return assemble(directory, opened, slots, options, listener, boot, disk);

@@ -47,6 +47,9 @@ final class Room {
 
   /** Judges a batch that would join {@code group}, whose batches cost {@code gathered} bytes. */
   Verdict judge(AppendBatch batch, Group group, long gathered) {
+    if (batch.size() == 0) {
+      return Verdict.TAKE; // asks for a commit, which persists the clock, and for no room
+    }
     if (policy == WhenFull.REJECT) {
       boolean fits = isUnderLimits(batch, group) && admission.admits(batch, gathered);
       return fits ? Verdict.TAKE : Verdict.REFUSE;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -21,10 +20,9 @@ final class Salvage {
   private final Quarantine quarantine;
   private final Path database;
   private final DiskGuard.FreeSpace free;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
-  Salvage(
-      Quarantine quarantine, Path database, DiskGuard.FreeSpace free, Consumer<String> progress) {
+  Salvage(Quarantine quarantine, Path database, DiskGuard.FreeSpace free, Progress progress) {
     this.quarantine = quarantine;
     this.database = database;
     this.free = free;
@@ -103,6 +101,7 @@ final class Salvage {
                 + StoreException.repair(quarantine.root()),
             null);
       }
+      progress.begin("completing the new database");
       Harvest.Gathered gathered = harvest.finish();
       List<String> remarks = new ArrayList<>(gathered.remarks());
       remarks.add("documents in a damaged part are as they were before");
@@ -120,17 +119,15 @@ final class Salvage {
 
   private void gather(Harvest harvest, HighWater mark) throws IOException {
     DamagedFiles files =
-        new DamagedFiles(database, quarantine.scratch(), quarantine.notes(), harvest);
+        new DamagedFiles(database, quarantine.scratch(), quarantine.notes(), harvest, progress);
     harvest.mark(mark);
-    progress.accept("reading the database, passing over bad records of its log");
     @Nullable String refused = files.readAsDatabase();
+    progress.begin("looking for what is missing");
     if (refused == null && harvest.missing().isEmpty()) {
       return;
     }
     boolean documents = !files.documentsRead();
-    progress.accept("reading each table by itself");
     files.readTables(documents);
-    progress.accept("reading the log record by record");
     files.readLogs(documents);
   }
 }

@@ -61,7 +61,7 @@ public final class StoreDoctor {
             options,
             slots,
             () -> Files.getFileStore(directory.root()).getUsableSpace(),
-            progress);
+            new Progress(progress, System::nanoTime));
     StoreOpening.Opened opened = opening.repair(cause);
     opened.database().flush();
     opened.database().close();

@@ -57,6 +57,15 @@ public interface StoreListener {
   default void failed(StoreException failure) {}
 
   /**
+   * The files are damaged, and what can be read is being copied, which takes time with the size of
+   * the store; {@link #lost} comes after it. Told at once and then at most once a second, while the
+   * store opens, on the thread that opens it.
+   *
+   * @param progress what is being done and how far it is, for people
+   */
+  default void salvaging(String progress) {}
+
+  /**
    * Damage was found and repaired; what it cost is in the report. Told while the store opens, on
    * the thread that opens it, or later on the writer thread.
    */

@@ -3,7 +3,6 @@ package dev.edgehub.store;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +16,14 @@ final class StoreOpening {
   private final SlotFile slots;
   private final DiskGuard.FreeSpace free;
   private final Quarantine quarantine;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   StoreOpening(
       StoreDirectory directory,
       StoreOptions options,
       SlotFile slots,
       DiskGuard.FreeSpace free,
-      Consumer<String> progress) {
+      Progress progress) {
     this.directory = directory;
     this.options = options;
     this.slots = slots;

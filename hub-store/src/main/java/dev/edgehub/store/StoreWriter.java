@@ -92,18 +92,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       throw new IllegalStateException("the store cannot be closed from one of its callbacks");
     }
     stopping = true;
-    parking.wake();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // an orderly close is worth more than a quick one
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    parking.awaitEnd();
   }
 
   private void refuseAll() {
@@ -195,11 +184,12 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private void drain() {
     for (int i = deferred.size(); i > 0 && !outOfSpace; i--) {
-      WriteCommand rest = deferred.poll();
-      if (rest != null) {
-        rest.applyTo(this);
+      inHand = deferred.poll();
+      if (inHand != null) {
+        inHand.applyTo(this);
       }
     }
+    inHand = null;
     boolean first = !confirmations.hasUnwritten();
     intake.resume(GROUP_BYTES);
     setDue(first);
@@ -259,8 +249,10 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   /** A commit of its own: nothing may come between looking at the entries and taking them out. */
   @Override
   public void move(WriteCommand.Move move) {
-    commit(group.isAwaited());
-    confirmations.endTurn(); // it must see what has just been written
+    if (!outOfSpace) { // else the database may be closed
+      commit(group.isAwaited());
+      confirmations.endTurn(); // it must see what has just been written
+    }
     if (outOfSpace || !admission.admitsFromReserve(move.into())) {
       callbacks.finish(move, AppendOutcome.FULL);
       return;
@@ -341,7 +333,11 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     lookDue = System.nanoTime() + LOOK_NANOS;
     admission.refuse("the disk is full");
     for (WriteCommand command : group.end().awaited()) {
-      callbacks.finish(command, AppendOutcome.FULL);
+      if (command instanceof WriteCommand.Confirm removal) {
+        deferred.add(removal); // done, and told once it is written
+      } else {
+        callbacks.finish(command, AppendOutcome.FULL);
+      }
     }
     intake.finish(AppendOutcome.FULL);
   }
@@ -356,7 +352,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         return;
       }
       if (!confirmations.hasUnwritten() && admission.wantsReclaim()) {
-        database.reclaim(directory.firstOwed());
+        database.reclaim(directory.left());
         room.compacted();
       }
       boolean first = !confirmations.hasUnwritten();
@@ -368,7 +364,11 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       lookDue = now + LOOK_NANOS;
       if (disk.canReopen() && database.reopen()) {
         outOfSpace = false;
-        directory.reloadTails(database);
+        LossReport report = new LostTails(database, directory).reload(clock.now().wallMillis());
+        if (report != null) {
+          callbacks.tell(listener -> listener.lost(report));
+        }
+        highWater.changed();
         admission.holds(directory.owedBytes());
         admission.look();
       }

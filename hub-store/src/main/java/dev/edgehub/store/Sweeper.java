@@ -1,7 +1,11 @@
 package dev.edgehub.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,14 @@ final class Sweeper {
   private final AtomicLong noted = new AtomicLong(AppendBatch.NEVER);
   private volatile long nextInIndex = NOT_LOOKED_YET;
   private volatile long nextInRest = AppendBatch.NEVER;
+
+  /**
+   * Places in the index that were looked at and may still be there, with what their blocks owe
+   * next: the writer takes its time, and while the disk is full all of it.
+   */
+  private final Map<Place, Long> done = new HashMap<>();
+
+  private record Place(long deadline, long first) {}
 
   Sweeper(QueueState queue, Database database, StoreWriter writer, StoreClock clock) {
     this.queue = queue;
@@ -65,14 +77,17 @@ final class Sweeper {
   List<Entry> sweep(long handed, int maxEntries, int maxBytes) {
     queue.taken().forgetCounted();
     Round round = new Round(handed, clock.nowMillis(), maxEntries, maxBytes);
-    Block middle = rest;
-    if (middle != null && nextInRest <= round.now) {
-      nextInRest = round.take(middle);
+    try {
+      Block middle = rest;
+      if (middle != null && nextInRest <= round.now) {
+        nextInRest = round.take(middle);
+      }
+      if (Math.min(nextInIndex, noted.get()) <= round.now) {
+        round.walk();
+      }
+    } finally {
+      round.submit(); // what was taken is returned by nobody any more
     }
-    if (Math.min(nextInIndex, noted.get()) <= round.now) {
-      round.walk();
-    }
-    round.submit();
     return round.entries;
   }
 
@@ -87,6 +102,7 @@ final class Sweeper {
     private final List<ExpiryIndex.Move> moves = new ArrayList<>();
     private long bytes;
     private long nextInBlocks = AppendBatch.NEVER;
+    private final Set<Place> stillThere = new HashSet<>();
 
     Round(long handed, long now, int maxEntries, int maxBytes) {
       this.handed = handed;
@@ -112,23 +128,46 @@ final class Sweeper {
                     cursor.isValid() && KeyLayout.queue(cursor.key()) == queue.number();
                     cursor.next()) {
                   long deadline = KeyLayout.deadline(cursor.key());
-                  if (deadline > now || isFull()) {
+                  if (deadline > now) {
+                    done.keySet().retainAll(stillThere);
+                    return deadline;
+                  }
+                  if (isFull()) {
                     return deadline;
                   }
                   long first = KeyLayout.expiryFirst(cursor.key());
-                  if (first < committed) {
+                  if (first < committed && !isDone(new Place(deadline, first))) {
                     look(first, deadline);
                   }
                 }
+                done.keySet().retainAll(stillThere);
                 return AppendBatch.NEVER;
               });
       nextInIndex = Math.min(nextKey, nextInBlocks);
     }
 
+    /** Whether looking at a block again would show nothing new. */
+    private boolean isDone(Place place) {
+      Long next = done.get(place);
+      if (next == null || next <= now) {
+        return false;
+      }
+      stillThere.add(place);
+      nextInBlocks = Math.min(nextInBlocks, next);
+      return true;
+    }
+
+    private void move(long first, long end, long from, long to) {
+      moves.add(new ExpiryIndex.Move(queue, first, end, from, to));
+      Place place = new Place(from, first);
+      done.put(place, to);
+      stillThere.add(place);
+    }
+
     private void look(long first, long deadline) {
       byte[] value = database.get(Family.BLOCK, KeyLayout.block(queue.number(), first));
       if (value == null) {
-        moves.add(new ExpiryIndex.Move(queue, first, first, deadline, AppendBatch.NEVER));
+        move(first, first, deadline, AppendBatch.NEVER);
       } else if (first >= handed) {
         bytes += value.length;
         Block block;
@@ -136,13 +175,13 @@ final class Sweeper {
           block = BlockCodec.decode(queue.number(), first, value);
         } catch (StoreException damaged) {
           // the reader comes to it and says what is lost; looking again does not help
-          moves.add(new ExpiryIndex.Move(queue, first, first, deadline, AppendBatch.NEVER));
+          move(first, first, deadline, AppendBatch.NEVER);
           return;
         }
         long next = take(block);
         nextInBlocks = Math.min(nextInBlocks, next);
         if (next > now) { // else there is more in it, and it stays where it is
-          moves.add(new ExpiryIndex.Move(queue, first, block.end(), deadline, next));
+          move(first, block.end(), deadline, next);
         }
       }
     }

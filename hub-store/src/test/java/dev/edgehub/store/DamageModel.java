@@ -24,9 +24,13 @@ final class DamageModel {
   private static final List<QueueId> QUEUES =
       List.of(new QueueId("upstream", 0), new QueueId("upstream", 7), new QueueId("app/in", 3));
 
+  private static final long TTL_MILLIS = 3_600_000;
+
   private final Path template;
   private final Map<QueueId, TreeMap<Long, byte[]>> acknowledged = new HashMap<>();
   private final Map<QueueId, Set<Long>> confirmed = new HashMap<>();
+  private final Map<QueueId, Set<Long>> mortal = new HashMap<>();
+  private final ManualClock time = new ManualClock();
 
   /** Fills a store over several runs, each of which leaves tables behind. */
   DamageModel(Path template, Random random) {
@@ -35,9 +39,10 @@ final class DamageModel {
         queue -> {
           acknowledged.put(queue, new TreeMap<>());
           confirmed.put(queue, new HashSet<>());
+          mortal.put(queue, new HashSet<>());
         });
     for (int run = 0; run < 4; run++) {
-      try (OpenStore store = OpenStore.at(template)) {
+      try (OpenStore store = open(template, new RecordingListener())) {
         for (int commit = 0; commit < 25; commit++) {
           append(store, random);
           if (commit % 5 == 4) {
@@ -49,14 +54,24 @@ final class DamageModel {
     }
   }
 
+  private OpenStore open(Path root, StoreListener listener) {
+    StoreOptions options = new StoreOptions(Durability.DISK, 0, 0, 4 << 20, time);
+    return new OpenStore(Store.open(root, options, listener));
+  }
+
   private void append(OpenStore store, Random random) {
     AppendBatch batch = new AppendBatch();
     for (int i = random.nextInt(8); i >= 0; i--) {
       QueueId queue = QUEUES.get(random.nextInt(QUEUES.size()));
       byte[] body = new byte[random.nextInt(random.nextInt(20) == 0 ? 9_000 : 300)];
       random.nextBytes(body);
-      batch.add(queue, AppendBatch.NEVER, body);
       TreeMap<Long, byte[]> entries = acknowledged.get(queue);
+      long deadline = AppendBatch.NEVER;
+      if (random.nextInt(3) == 0) {
+        deadline = store.queues().nowMillis() + TTL_MILLIS + random.nextInt(1_000);
+        mortal.get(queue).add((long) entries.size());
+      }
+      batch.add(queue, deadline, body);
       entries.put((long) entries.size(), body);
     }
     assertEquals(AppendOutcome.DURABLE, store.append(batch));
@@ -104,6 +119,9 @@ final class DamageModel {
     for (int start = 1; !readable(copy, told); start++) {
       assertTrue(start < 3, "the store does not come to rest");
     }
+    for (DoctorReport.QueueCheck queue : StoreDoctor.examine(copy, progress -> {}).queues()) {
+      assertFalse(queue.problems().toString().contains("expiry index"), queue::toString);
+    }
     DoctorReport doctor = StoreDoctor.repair(copy, StoreOptions.defaults(), progress -> {});
     assertTrue(doctor.isHealthy(), "after all: " + doctor);
     LossReport late = doctor.repaired();
@@ -111,6 +129,7 @@ final class DamageModel {
       told.reports.add(late);
       assertTrue(readable(copy, told), "after a repair");
     }
+    expire(copy, told);
     Set<LossReport> kept = new HashSet<>(doctor.losses());
     assertTrue(kept.containsAll(told.reports), "kept " + kept + " of " + told.reports);
     long lost = told.reports.stream().mapToLong(LossReport::entries).sum();
@@ -119,8 +138,7 @@ final class DamageModel {
 
   /** False when the store has stopped for damage that it met while it was in use. */
   private boolean readable(Path copy, RecordingListener told) {
-    try (OpenStore store =
-        new OpenStore(Store.open(copy, OpenStore.options(Durability.DISK, 0, 4 << 20), told))) {
+    try (OpenStore store = open(copy, told)) {
       for (QueueId queue : QUEUES) {
         Map<Long, byte[]> read = new HashMap<>();
         try (QueueReader reader = store.queues().reader(queue, () -> {})) {
@@ -142,8 +160,34 @@ final class DamageModel {
     return !told.incidents.remove("failed");
   }
 
-  private void check(
-      QueueId queue, Map<Long, byte[]> read, RecordingListener told, OpenStore store) {
+  /** Whatever happened to the files: what has a deadline leaves by it, and nothing else does. */
+  private void expire(Path copy, RecordingListener told) {
+    time.pass(TTL_MILLIS + 1_000);
+    try (OpenStore store = open(copy, told)) {
+      for (QueueId queue : QUEUES) {
+        Set<Long> lost = lost(queue, told);
+        Set<Long> due = new HashSet<>(mortal.get(queue));
+        due.removeAll(confirmed.get(queue));
+        due.removeAll(lost);
+        Set<Long> swept = new HashSet<>();
+        try (QueueReader reader = store.queues().reader(queue, () -> {})) {
+          while (reader.nextDeadline() <= store.queues().nowMillis()) {
+            for (Entry entry : reader.sweep(50, 1 << 20)) {
+              assertTrue(swept.add(entry.offset()), "swept twice: " + queue + entry.offset());
+            }
+          }
+        }
+        // some of what was confirmed may be back
+        assertTrue(swept.containsAll(due), "not swept: " + queue + due + swept);
+        assertTrue(mortal.get(queue).containsAll(swept), "early: " + queue + swept);
+        store.settle();
+        assertEquals(0, store.stats(queue).difference());
+      }
+    }
+    time.pass(-TTL_MILLIS - 1_000);
+  }
+
+  private static Set<Long> lost(QueueId queue, RecordingListener told) {
     Set<Long> lost = new HashSet<>();
     for (LossReport report : told.reports) {
       for (LostRange part : report.lost()) {
@@ -154,6 +198,12 @@ final class DamageModel {
         }
       }
     }
+    return lost;
+  }
+
+  private void check(
+      QueueId queue, Map<Long, byte[]> read, RecordingListener told, OpenStore store) {
+    Set<Long> lost = lost(queue, told);
     TreeMap<Long, byte[]> entries = acknowledged.get(queue);
     entries.forEach(
         (offset, body) -> {

@@ -19,7 +19,7 @@ final class QueueModel {
 
   private static final int NEVERS = 4;
 
-  private record Owed(byte[] body, long deadline) {}
+  private record Owed(byte[] body, long deadline, long committed, long commit) {}
 
   private record Gone(Owed entry, Disposition why) {}
 
@@ -30,6 +30,8 @@ final class QueueModel {
   private final TreeMap<Long, Gone> lately = new TreeMap<>();
   private final Map<Disposition, Long> left = new EnumMap<>(Disposition.class);
   private long next;
+  private long commits;
+  private long evicted;
   private @Nullable QueueReader reader;
   private long cursor;
 
@@ -46,8 +48,21 @@ final class QueueModel {
             ? AppendBatch.NEVER
             : nowMillis + random.nextInt(random.nextInt(3) == 0 ? 10_000 : 300);
     batch.add(queue, deadline, body);
-    owed.put(next, new Owed(body, deadline));
+    owed.put(next, new Owed(body, deadline, nowMillis, commits));
     next++;
+  }
+
+  /** The batches so far have been committed, or the last one has not been taken. */
+  void committed(long nextBefore, boolean taken) {
+    commits++;
+    if (!taken) {
+      owed.tailMap(nextBefore, true).clear();
+      next = nextBefore;
+    }
+  }
+
+  long next() {
+    return next;
   }
 
   void confirm(OpenStore store) {
@@ -71,6 +86,63 @@ final class QueueModel {
     Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
   }
 
+  /**
+   * Some or all of it, told how much it was. Acknowledged, so that a kill brings none of it back.
+   */
+  void remove(OpenStore store) {
+    if (next == 0) {
+      return;
+    }
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      long from = from();
+      ranges.add(new OffsetRange(from, Math.min(next, from + 1 + random.nextInt(30))));
+    }
+    if (random.nextInt(20) == 0) {
+      ranges.add(new OffsetRange(0, next));
+    }
+    long before = owed.size();
+    ranges.forEach(range -> owed.subMap(range.from(), range.to()).clear());
+    long removed = before - owed.size();
+    left.merge(Disposition.DROPPED, removed, Long::sum);
+    CompletableFuture<Removal> told = new CompletableFuture<>();
+    store.queues().remove(queue, ranges, Disposition.DROPPED, told::complete);
+    assertEquals(new Removal(AppendOutcome.DURABLE, removed), told.join());
+  }
+
+  /**
+   * Takes out what the store has evicted: the oldest entries, and of their last block all.
+   *
+   * @return when the last of it was committed, in the store's time (ms)
+   */
+  long evict(OpenStore store, RecordingListener listener) {
+    if (next == 0) {
+      return 0;
+    }
+    long gone = store.stats(queue).left().evicted() - left.getOrDefault(Disposition.EVICTED, 0L);
+    assertTrue(gone >= 0 && gone <= owed.size(), gone + " evicted of " + owed.size());
+    long newest = 0;
+    for (long i = gone; i > 0; i--) {
+      Owed last = owed.pollFirstEntry().getValue();
+      newest = last.committed();
+      boolean more = !owed.isEmpty() && owed.firstEntry().getValue().commit() == last.commit();
+      assertFalse(i == 1 && more, "only some of a block was evicted");
+    }
+    left.merge(Disposition.EVICTED, gone, Long::sum);
+    evicted += gone;
+    assertEquals(evicted, listener.evicted.getOrDefault(queue, 0L));
+    return newest;
+  }
+
+  long evicted() {
+    return evicted;
+  }
+
+  /** When its oldest entry was committed, in the store's time (ms); never when it has none. */
+  long oldest() {
+    return owed.isEmpty() ? Long.MAX_VALUE : owed.firstEntry().getValue().committed();
+  }
+
   private void leave(long offset, Disposition why) {
     Owed entry = owed.remove(offset);
     left.merge(why, 1L, Long::sum);
@@ -80,21 +152,28 @@ final class QueueModel {
   /**
    * To a queue where it is kept for ever. Acknowledged, so that a kill takes nothing of it back.
    */
-  void move(OpenStore store, QueueModel to) {
+  void move(OpenStore store, QueueModel to, long maxBytes) {
     if (owed.isEmpty()) {
       return;
     }
     Long offset = owed.ceilingKey(random.nextLong(owed.lastKey() + 1));
-    byte[] body = owed.remove(offset).body();
-    left.merge(Disposition.DEAD_LETTERED, 1L, Long::sum);
+    byte[] body = owed.get(offset).body();
     AppendBatch batch = new AppendBatch();
     batch.add(to.queue, AppendBatch.NEVER, body);
-    to.owed.put(to.next, new Owed(body, AppendBatch.NEVER));
-    to.next++;
     List<OffsetRange> range = List.of(new OffsetRange(offset, offset + 1));
+    store.settle();
+    long bytes = store.queues().stats().stream().mapToLong(QueueStats::bytes).sum();
+    boolean fits = maxBytes == 0 || bytes + Admission.cost(batch) <= maxBytes + maxBytes / 16;
     CompletableFuture<MoveOutcome> told = new CompletableFuture<>();
     store.queues().move(queue, range, Disposition.DEAD_LETTERED, batch, told::complete);
-    assertEquals(MoveOutcome.MOVED, told.join());
+    assertEquals(fits ? MoveOutcome.MOVED : MoveOutcome.FULL, told.join());
+    if (fits) {
+      owed.remove(offset);
+      left.merge(Disposition.DEAD_LETTERED, 1L, Long::sum);
+      long now = store.queues().nowMillis();
+      to.owed.put(to.next, new Owed(body, AppendBatch.NEVER, now, to.commits));
+      to.committed(to.next++, true);
+    }
   }
 
   /** Mostly near the oldest entry, as sinks do. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RecordingListener implements StoreListener {
 
   final List<String> incidents = new CopyOnWriteArrayList<>();
+  final List<String> salvaging = new CopyOnWriteArrayList<>();
   final List<LossReport> reports = new CopyOnWriteArrayList<>();
   final Map<QueueId, Long> evicted = new ConcurrentHashMap<>();
   final AtomicLong committedEntries = new AtomicLong();
@@ -57,6 +58,11 @@ final class RecordingListener implements StoreListener {
   @Override
   public void failed(StoreException failure) {
     incidents.add("failed");
+  }
+
+  @Override
+  public void salvaging(String progress) {
+    salvaging.add(progress);
   }
 
   @Override

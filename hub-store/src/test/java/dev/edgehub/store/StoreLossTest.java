@@ -105,6 +105,45 @@ final class StoreLossTest {
   }
 
   @Test
+  void isInOrderAfterTheLossOfAllThatAQueueHad() {
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.append(QUEUE, "a", "b");
+    }
+    overwrite(Family.BLOCK, KeyLayout.block(0, 0));
+
+    try (OpenStore store = open()) {
+      assertEquals(List.of(), store.owed(QUEUE));
+      store.settle();
+      assertEquals(0, store.stats(QUEUE).bytes());
+    }
+    assertTrue(StoreDoctor.examine(directory, progress -> {}).isHealthy());
+    try (OpenStore store = open()) {
+      assertEquals(2, store.stats(QUEUE).left().lost());
+    }
+    assertEquals(1, listener.reports.size());
+  }
+
+  @Test
+  void evictsNothingByAHeaderThatIsNotAsItWasWritten() {
+    try (OpenStore store = OpenStore.at(directory)) {
+      store.append(QUEUE, "a".repeat(300));
+      store.append(QUEUE, "b".repeat(300));
+    }
+    overwrite(Family.BLOCK, KeyLayout.block(0, 0), 2); // far more entries than there are
+
+    StoreOptions options =
+        new StoreOptions(
+            Durability.DISK, 1_000, 0, 0, new ManualClock(), WhenFull.DROP_OLDEST, any -> false);
+    try (OpenStore store = new OpenStore(Store.open(directory, options, listener))) {
+      assertEquals(AppendOutcome.FULL, store.append(QUEUE, "c".repeat(300)));
+      assertEquals(List.of("b".repeat(300)), store.owed(QUEUE));
+      store.settle();
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "c".repeat(300)));
+      assertEquals(0, store.stats(QUEUE).difference());
+    }
+  }
+
+  @Test
   void makesARecordAnewThatIsNotAsItWasWritten() {
     try (OpenStore store = OpenStore.at(directory)) {
       store.append(QUEUE, "a", "b", "c");
@@ -141,10 +180,14 @@ final class StoreLossTest {
 
   /** Puts something else in the place of a value, as RocksDB's own checksums would not notice. */
   private void overwrite(Family family, byte[] key) {
+    overwrite(family, key, -1);
+  }
+
+  private void overwrite(Family family, byte[] key, int at) {
     try (Database database = Database.open(directory.resolve("db"), false, Durability.DISK);
         WriteBatch batch = new WriteBatch()) {
       byte[] value = Objects.requireNonNull(database.get(family, key));
-      value[value.length / 2] ^= 1;
+      value[at < 0 ? value.length / 2 : at] ^= 1;
       batch.put(database.family(family), key, value);
       database.writeSurely(batch);
     } catch (RocksDBException e) {

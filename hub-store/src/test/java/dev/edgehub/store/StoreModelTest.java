@@ -1,6 +1,7 @@
 package dev.edgehub.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,20 +41,33 @@ final class StoreModelTest {
     new Run(Durability.MEMORY, 0).play(ACTIONS / 10 * 2);
   }
 
+  @Test
+  void agreesWithAModelThatEvictsTheOldest() {
+    Run run = new Run(Durability.OS, 900, 20_000);
+    run.play(ACTIONS / 10 * 2);
+    long evicted = run.models.stream().mapToLong(QueueModel::evicted).sum();
+    assertTrue(evicted > ACTIONS / 100, evicted + " entries were evicted");
+  }
+
   /** One store's lives. */
   private final class Run {
     private final Random random;
     private final StoreOptions options;
     private final Durability durability;
     private final ManualClock time = new ManualClock();
+    private final RecordingListener listener = new RecordingListener();
     private final List<QueueModel> models = new ArrayList<>();
     private Path home = directory.resolve("0");
     private OpenStore store;
 
     Run(Durability durability, int tailBytes) {
-      random = Seed.random("StoreModelTest " + durability + " " + tailBytes);
+      this(durability, tailBytes, 0);
+    }
+
+    Run(Durability durability, int tailBytes, long maxBytes) {
+      random = Seed.random("StoreModelTest " + durability + " " + tailBytes + " " + maxBytes);
       this.durability = durability;
-      options = new StoreOptions(durability, 0, 0, tailBytes, time);
+      options = new StoreOptions(durability, maxBytes, 0, tailBytes, time, WhenFull.DROP_OLDEST);
       for (int i = 0; i < 3; i++) {
         models.add(new QueueModel(new QueueId("sink" + i, i), random));
       }
@@ -62,7 +76,7 @@ final class StoreModelTest {
 
     private OpenStore open() {
       DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
-      return new OpenStore(RocksStore.open(home, options, StoreListener.NONE, time.boot(), disk));
+      return new OpenStore(RocksStore.open(home, options, listener, time.boot(), disk));
     }
 
     void play(int actions) {
@@ -86,12 +100,14 @@ final class StoreModelTest {
         append();
       } else if (dice < 550) {
         model.read(store);
-      } else if (dice < 750) {
+      } else if (dice < 740) {
         model.confirm(store);
+      } else if (dice < 750) {
+        model.remove(store);
       } else if (dice < 850) {
         model.sweep(store);
       } else if (dice < 865) {
-        model.move(store, models.get(random.nextInt(models.size())));
+        model.move(store, models.get(random.nextInt(models.size())), options.maxBytes());
       } else if (dice < 955) {
         time.pass(random.nextInt(100));
       } else if (dice < 960) {
@@ -110,10 +126,32 @@ final class StoreModelTest {
     private void append() {
       AppendBatch batch = new AppendBatch();
       long now = store.queues().nowMillis();
+      List<Long> before = models.stream().map(QueueModel::next).toList();
       for (int i = random.nextInt(20); i >= 0; i--) {
         models.get(random.nextInt(models.size())).append(batch, now);
       }
-      assertEquals(AppendOutcome.DURABLE, store.append(batch));
+      AppendOutcome outcome = store.append(batch);
+      boolean fits = options.maxBytes() == 0 || Admission.cost(batch) <= options.maxBytes();
+      assertEquals(fits ? AppendOutcome.DURABLE : AppendOutcome.FULL, outcome);
+      for (int i = 0; i < models.size(); i++) {
+        models.get(i).committed(before.get(i), fits);
+      }
+      evict(fits);
+    }
+
+    /** The store says how many of each queue had to go: they must be the oldest of all. */
+    private void evict(boolean mayHave) {
+      long newest = 0;
+      for (QueueModel model : models) {
+        newest = Math.max(newest, model.evict(store, listener));
+      }
+      assertTrue(mayHave || newest == 0, "evicted for a batch that does not fit all the same");
+      for (QueueModel model : models) {
+        assertTrue(model.oldest() >= newest, "an older one was kept");
+      }
+      long bytes = store.queues().stats().stream().mapToLong(QueueStats::bytes).sum();
+      long most = options.maxBytes() + options.maxBytes() / 16;
+      assertTrue(options.maxBytes() == 0 || bytes <= most, bytes + " bytes are kept");
     }
 
     private void reopen() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,31 @@ final class StoreOpeningTest {
   private final RecordingListener listener = new RecordingListener();
 
   @TempDir Path directory;
+
+  private static Progress quiet() {
+    return new Progress(progress -> {}, () -> 0);
+  }
+
+  @Test
+  void saysNowAndThenHowFarASalvageIs() throws IOException {
+    fill(50);
+    Files.delete(directory.resolve("db/CURRENT"));
+    AtomicLong nanos = new AtomicLong();
+    StoreOptions options = new StoreOptions(Durability.DISK, 0, 0, 0, new ManualClock());
+    // each look at the time lets a tenth of a second pass
+    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, () -> nanos.addAndGet(100_000_000));
+
+    BootClock boot = BootClock.of(options.clock());
+    RocksStore.open(directory, options, listener, boot, disk).close();
+
+    List<String> told = listener.salvaging;
+    assertTrue(told.get(0).startsWith("reading the database, passing over"), told.toString());
+    assertTrue(
+        told.stream().anyMatch(line -> line.matches(".*: [1-9]\\d* of about \\d+ records")),
+        told.toString());
+    assertTrue(told.size() < 20, "not each record: " + told);
+    assertEquals(1, listener.reports.size());
+  }
 
   @Test
   void refusesAStoreThatIsInUse() {
@@ -171,7 +197,7 @@ final class StoreOpeningTest {
     Files.delete(directory.resolve("db/CURRENT"));
     try (StoreDirectory locked = StoreDirectory.lock(directory)) {
       StoreOpening opening =
-          new StoreOpening(locked, options(), locked.highWater(), () -> 1_000_000, progress -> {});
+          new StoreOpening(locked, options(), locked.highWater(), () -> 1_000_000, quiet());
 
       StoreException refused = assertThrows(StoreException.class, opening::open);
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,30 @@ final class StoreSpaceTest {
       assertEquals(List.of("full", "space returned"), listener.incidents);
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, body));
       assertEquals(10, store.stats(QUEUE).appended());
+    }
+  }
+
+  @Test
+  void persistsAStepOfTheClockWhileItIsFull() {
+    Path home = directory.resolve("home");
+    Path killed = directory.resolve("killed");
+    ManualClock time = new ManualClock();
+    StoreOptions options = new StoreOptions(Durability.DISK, 10_000, 0, 0, time);
+    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
+    long before;
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(home, options, listener, time.boot(), disk))) {
+      while (store.append(QUEUE, "x".repeat(1_000)) == AppendOutcome.DURABLE) {}
+
+      time.step(3_600_000);
+      before = store.queues().nowMillis();
+      Await.until("noticed", () -> listener.incidents.contains("stepped 3600000"));
+      StoreCopy.of(home, killed);
+    }
+    time.reboot();
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(killed, options, listener, time.boot(), disk))) {
+      assertEquals(before, store.queues().nowMillis());
     }
   }
 
@@ -124,6 +149,33 @@ final class StoreSpaceTest {
       // the log of an idle store holds its space for good unless somebody asks for it
       Await.until("space", () -> listener.incidents.contains("space returned"));
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "a"));
+    }
+  }
+
+  @Test
+  void givesBackTheSpaceBehindAnEntryThatIsStillOwed() {
+    AtomicLong free = new AtomicLong(1L << 40);
+    Random random = new Random(1);
+    StoreOptions options = new StoreOptions(Durability.OS, 0, 20L << 20, 0, new ManualClock());
+    DiskGuard guard = new DiskGuard(free::get, options.reserveBytes(), System::nanoTime);
+    BootClock boot = BootClock.of(options.clock());
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(directory, options, listener, boot, guard))) {
+      store.append(QUEUE, "kept");
+      for (int i = 0; i < 160; i++) {
+        byte[] body = new byte[250 << 10];
+        random.nextBytes(body);
+        AppendBatch batch = new AppendBatch();
+        batch.add(QUEUE, AppendBatch.NEVER, body);
+        assertEquals(AppendOutcome.DURABLE, append(store, batch));
+      }
+      free.set(0);
+      Await.until("low", () -> store.append(QUEUE, "x") == AppendOutcome.FULL);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(1, 161)), Disposition.EXPIRED);
+
+      Await.until("space", () -> bytesOf(directory) < 4 << 20);
+      assertEquals("kept", store.owed(QUEUE).get(0));
     }
   }
 

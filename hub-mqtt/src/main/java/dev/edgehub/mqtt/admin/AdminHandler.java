@@ -183,8 +183,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       queue.put("priority", report.stats().queue().priority());
       queue.put("depth", report.stats().depth());
       queue.put("bytes", report.stats().bytes());
-      long age = report.stats().depth() == 0 ? 0 : now - report.stats().oldestMillis();
-      queue.put("oldestAgeSeconds", Math.max(0, age) / 1_000.0);
+      queue.put("oldestAgeSeconds", report.stats().ageMillis(now) / 1_000.0);
       queue.put("appended", report.stats().appended());
       queue.put("delivered", report.stats().left().delivered());
       queue.put("expired", report.stats().left().expired());

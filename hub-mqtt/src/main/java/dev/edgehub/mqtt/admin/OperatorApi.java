@@ -79,9 +79,7 @@ final class OperatorApi {
     json.put("sink", summary.sink().name());
     json.put("count", summary.stats().depth());
     json.put("bytes", summary.stats().bytes());
-    boolean none = summary.stats().depth() == 0;
-    long age = none ? 0 : clock.millis() - summary.stats().oldestMillis();
-    json.put("oldestAgeSeconds", Math.max(0, age) / 1_000.0);
+    json.put("oldestAgeSeconds", summary.stats().ageMillis(clock.millis()) / 1_000.0);
     json.put("received", summary.stats().appended());
     json.put("retried", summary.stats().left().delivered());
     json.put("dropped", summary.stats().left().dropped());
