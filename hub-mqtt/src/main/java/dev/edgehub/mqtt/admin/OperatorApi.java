@@ -83,7 +83,7 @@ final class OperatorApi {
     long age = none ? 0 : clock.millis() - summary.stats().oldestMillis();
     json.put("oldestAgeSeconds", Math.max(0, age) / 1_000.0);
     json.put("received", summary.stats().appended());
-    json.put("retried", summary.stats().left().delivered());
+    json.put("retried", summary.stats().left().moved());
     json.put("dropped", summary.stats().left().dropped());
     json.put("evicted", summary.stats().left().evicted());
     json.put("lost", summary.stats().left().lost());
