@@ -211,8 +211,7 @@ public final class DeadLetters {
     }
     if (!ids.isEmpty()) {
       CompletableFuture<MoveOutcome> told = new CompletableFuture<>();
-      store.move(
-          DeadLetterQueues.of(sink), ranges(ids), Disposition.DELIVERED, into, told::complete);
+      store.move(DeadLetterQueues.of(sink), ranges(ids), Disposition.MOVED, into, told::complete);
       count.moved(ids.size(), Answers.of(told));
     }
   }

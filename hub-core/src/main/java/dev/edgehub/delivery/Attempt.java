@@ -69,7 +69,7 @@ final class Attempt implements Delivery {
   }
 
   boolean isOfSameMessage(Attempt other) {
-    return lane == other.lane && queued.offset() == other.queued.offset();
+    return lane.queue().equals(other.lane.queue()) && queued.offset() == other.queued.offset();
   }
 
   @Override

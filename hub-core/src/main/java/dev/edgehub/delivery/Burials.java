@@ -6,12 +6,10 @@ import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.Entry;
-import dev.edgehub.store.MoveOutcome;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,28 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Burials {
 
-  /** Letters of one move; twice as many that wait keep the lane from reading on. */
-  private static final int MOST = 256;
-
-  private static final long MOST_BYTES = 1 << 20;
-  private static final long AGAIN_MILLIS = 5_000;
+  /** So many that wait keep the lane from reading on. */
+  private static final int MOST_WAITING = 2 * Moves.MOST;
 
   private final SinkId sink;
   private final QueueId queue;
   private final DeadLetters deadLetters;
   private final QueueStore store;
   private final DeliveryListener listener;
-  private final Runnable wake;
   private final List<DeadLetter> waiting = new ArrayList<>();
-  private final AtomicReference<@Nullable MoveOutcome> answer = new AtomicReference<>();
-  private List<DeadLetter> moving = List.of();
-  private int apart;
-
-  /** Fewer while the store is full: one may fit where many do not. */
-  private int atOnce = MOST;
-
-  private boolean full;
-  private long notBeforeMillis;
+  private final Moves<DeadLetter> moves;
 
   Burials(
       SinkId sink,
@@ -55,7 +41,7 @@ final class Burials {
     this.deadLetters = deadLetters;
     this.store = store;
     this.listener = listener;
-    this.wake = wake;
+    this.moves = new Moves<>(wake);
   }
 
   /** A message that its sink never takes, after one more attempt. */
@@ -112,63 +98,42 @@ final class Burials {
 
   /** Moves what waits, if nothing is being moved. */
   void handOver() {
-    if (!moving.isEmpty()) {
-      MoveOutcome outcome = answer.getAndSet(null);
-      if (outcome == null) {
-        return;
-      }
-      take(outcome);
+    if (areDone()) {
+      return;
     }
-    if (waiting.isEmpty() || store.nowMillis() < notBeforeMillis) {
+    boolean ready =
+        moves.isReady(store.nowMillis(), moved -> {}, letters -> waiting.addAll(0, letters));
+    if (!ready || waiting.isEmpty()) {
       return;
     }
     List<DeadLetter> next = new ArrayList<>();
-    int most = apart > 0 ? 1 : atOnce;
-    apart = Math.max(0, apart - 1);
+    int most = moves.most();
     long bytes = 0;
     for (DeadLetter letter : waiting) {
       bytes += letter.stored().length;
-      if (next.size() == most || (!next.isEmpty() && bytes > MOST_BYTES)) {
+      if (next.size() == most || (!next.isEmpty() && bytes > Moves.MOST_BYTES)) {
         break;
       }
       next.add(letter);
     }
     waiting.subList(0, next.size()).clear();
-    moving = next;
-    deadLetters.bury(
-        sink,
-        queue,
-        next,
-        outcome -> {
-          answer.set(outcome);
-          wake.run();
-        });
+    moves.begin(next);
+    deadLetters.bury(sink, queue, next, moves::answer);
   }
 
-  private void take(MoveOutcome outcome) {
-    full = outcome == MoveOutcome.FULL;
-    if (full) {
-      waiting.addAll(0, moving);
-      notBeforeMillis = store.nowMillis() + AGAIN_MILLIS;
-      atOnce = Math.max(1, moving.size() / 2);
-    } else if (outcome == MoveOutcome.GONE && moving.size() > 1) {
-      // one of them has left by another way: which one shows when they go one by one
-      waiting.addAll(0, moving);
-      apart = moving.size();
-    } else {
-      atOnce = Math.min(MOST, 2 * atOnce);
-    }
-    moving = List.of();
+  /** Whether nothing waits and nothing is being moved. */
+  boolean areDone() {
+    return waiting.isEmpty() && moves.underWay().isEmpty();
   }
 
   /** Whether so many wait that the lane must not read on. */
   boolean areStuck() {
-    return waiting.size() >= 2 * MOST;
+    return waiting.size() >= MOST_WAITING;
   }
 
   /** Why they wait; null when they do not. */
   @Nullable String trouble() {
-    return full
+    return moves.isHeldUp()
         ? "messages of " + queue + " cannot be moved to the dead letters: the store is full"
         : null;
   }

@@ -41,6 +41,18 @@ public sealed interface DeliveryOutcome {
   }
 
   /**
+   * Not taken, because the sink wants nothing of this message's sender for now: it is throttled, or
+   * not authorised. Only that sender is left alone for a while.
+   *
+   * @param why for operators, one sentence
+   */
+  record Unwelcome(String why) implements DeliveryOutcome {
+    public Unwelcome {
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
+  /**
    * Proven to be something this sink can never take; the message leaves its queue for the dead
    * letters.
    *

@@ -1,7 +1,7 @@
 package dev.edgehub.delivery;
 
 import dev.edgehub.deadletter.DeadLetter;
-import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One priority of one sink: what was read ahead from its queue, what has to be tried again, and
- * what is to be confirmed. Belongs to the pump's executor, but for {@link #appended}.
+ * One queue of a sink: what was read ahead from it, what has to be tried again, and what is to be
+ * confirmed. Belongs to the pump's executor, but for {@link #appended}.
  */
 final class Lane implements AutoCloseable {
 
@@ -38,6 +38,8 @@ final class Lane implements AutoCloseable {
   private final QueueStore store;
   private final DeliveryListener listener;
   private final Runnable wake;
+  private final Bookmark start;
+  private final Detour detour;
   private final QueueReader reader;
   private final Sweeps sweeps;
   private final ArrayDeque<QueuedMessage> ready = new ArrayDeque<>();
@@ -46,10 +48,20 @@ final class Lane implements AutoCloseable {
   private final ConfirmedOffsets expired = new ConfirmedOffsets();
   private final ConfirmedOffsets dropped = new ConfirmedOffsets();
   private final Burials burials;
+  private final Transfers transfers;
   private final Set<QueuedMessage> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Everything below it that is not under way has been dropped by an operator. */
   private long purgedEnd;
+
+  /** Everything below it was read. */
+  private long readEnd;
+
+  /** Nothing beyond it was handed out or has expired. */
+  private long leftEnd;
+
+  /** Whether the last read found nothing more. */
+  private boolean readAll;
 
   private @Nullable String trouble;
 
@@ -59,21 +71,28 @@ final class Lane implements AutoCloseable {
   /** Whether news of a commit is of use: only when everything known has been read. */
   private volatile boolean drained = true;
 
-  Lane(
-      SinkId sink,
-      int priority,
-      QueueStore store,
-      DeadLetters deadLetters,
-      DeliveryListener listener,
-      Runnable wake) {
-    this.sink = sink;
-    this.queue = new QueueId(sink.name(), priority);
-    this.store = store;
-    this.listener = listener;
-    this.wake = wake;
-    this.burials = new Burials(sink, queue, store, deadLetters, listener, wake);
+  /**
+   * A lane that has read nothing yet.
+   *
+   * @param start where an earlier lane of this queue stopped
+   * @param detour may take messages out of its way
+   */
+  Lane(Surroundings at, QueueId queue, Bookmark start, Detour detour) {
+    this.sink = at.sink();
+    this.queue = queue;
+    this.store = at.store();
+    this.listener = at.listener();
+    this.wake = at.wake();
+    this.start = start;
+    this.detour = detour;
+    this.burials = new Burials(sink, queue, store, at.deadLetters(), listener, wake);
+    this.transfers = new Transfers(queue, store, detour, wake);
     this.reader = store.reader(queue, this::appended);
     this.sweeps = new Sweeps(reader, this::swept);
+  }
+
+  QueueId queue() {
+    return queue;
   }
 
   int priority() {
@@ -90,6 +109,18 @@ final class Lane implements AutoCloseable {
 
   /** The message to deliver next, whether or not it is still in time; null when there is none. */
   @Nullable QueuedMessage head() {
+    if (!detour.hasRoom()) {
+      return null;
+    }
+    QueuedMessage head = next();
+    while (head != null && transfers.takes(head)) {
+      take();
+      head = next();
+    }
+    return head;
+  }
+
+  private @Nullable QueuedMessage next() {
     if (!again.isEmpty()) {
       return again.firstEntry().getValue();
     }
@@ -102,6 +133,7 @@ final class Lane implements AutoCloseable {
   /** Nothing is delivered for now: news of a commit is of no use before {@link #head} is asked. */
   void rest() {
     drained = false;
+    readAll = false;
   }
 
   /** Takes out what has expired, wherever it lies; true when there may be more of it. */
@@ -110,12 +142,14 @@ final class Lane implements AutoCloseable {
       earliest = Alarm.NEVER;
       again.values().removeIf(message -> expireHeld(message, now));
       ready.removeIf(message -> expireHeld(message, now));
+      transfers.removeIf(message -> expireHeld(message, now));
     }
     return sweeps.run(now);
   }
 
   private boolean expireHeld(QueuedMessage message, long now) {
     if (message.expired(now)) {
+      leftEnd = Math.max(leftEnd, message.offset() + 1);
       expired(message);
       return true;
     }
@@ -125,6 +159,9 @@ final class Lane implements AutoCloseable {
 
   /** The store has taken it out already. */
   private void swept(Entry entry) {
+    if (start.hasLeft(entry.offset())) {
+      return; // it was delivered a moment ago
+    }
     Message message = null;
     try {
       message = MessageCodec.decode(entry.body());
@@ -143,7 +180,7 @@ final class Lane implements AutoCloseable {
   private void readAhead() {
     List<Entry> entries = List.of();
     do {
-      if (burials.areStuck()) {
+      if (burials.areStuck() || transfers.areStuck()) {
         return; // what is read on might have to wait with them, and they are many already
       }
       // before the read: a commit that the read does not see must wake the pump
@@ -152,11 +189,13 @@ final class Lane implements AutoCloseable {
       entries.forEach(this::takeIn);
     } while (ready.isEmpty() && !entries.isEmpty());
     drained = ready.isEmpty();
+    readAll = drained && trouble == null;
   }
 
   private void takeIn(Entry entry) {
-    if (entry.offset() < purgedEnd) {
-      return; // read while the store was still dropping it
+    readEnd = entry.offset() + 1;
+    if (entry.offset() < purgedEnd || start.hasLeft(entry.offset())) {
+      return; // read while the store was still taking it out
     }
     try {
       ready.add(
@@ -166,7 +205,7 @@ final class Lane implements AutoCloseable {
               entry.deadlineMillis(),
               MessageCodec.decode(entry.body()),
               entry.body().length,
-              0));
+              start.attempts(entry.offset())));
       earliest = Math.min(earliest, entry.deadlineMillis());
     } catch (UnreadableMessageException e) {
       burials.unreadable(entry, "" + e.getMessage());
@@ -187,10 +226,11 @@ final class Lane implements AutoCloseable {
   /** Why the lane is stuck; null when it is not. */
   @Nullable String trouble() {
     String sweeping = sweeps.trouble();
-    if (trouble != null || sweeping == null) {
-      return trouble == null ? burials.trouble() : trouble;
+    if (trouble == null && sweeping != null) {
+      return "the queue " + queue + " cannot be swept: " + sweeping;
     }
-    return "the queue " + queue + " cannot be swept: " + sweeping;
+    String burying = trouble == null ? burials.trouble() : trouble;
+    return burying == null ? transfers.trouble() : burying;
   }
 
   /** Takes the head off; only after {@link #head} returned it. */
@@ -198,7 +238,7 @@ final class Lane implements AutoCloseable {
     if (!again.isEmpty()) {
       again.pollFirstEntry();
     } else {
-      ready.removeFirst();
+      leftEnd = Math.max(leftEnd, ready.removeFirst().offset() + 1);
     }
   }
 
@@ -240,6 +280,50 @@ final class Lane implements AutoCloseable {
     }
   }
 
+  /** How many attempts await their answers. */
+  int underWay() {
+    return underWay.size();
+  }
+
+  private boolean isUnderWay(Identity sender) {
+    return underWay.stream().anyMatch(message -> message.sender().equals(sender));
+  }
+
+  /** Whether an attempt or a move with a message of that sender is under way. */
+  boolean isBusyWith(Identity sender) {
+    return isUnderWay(sender) || transfers.isMoving(sender);
+  }
+
+  /** Takes back what was held of a sender that is no longer parked. */
+  void welcome(Identity sender) {
+    for (QueuedMessage message : transfers.release(sender)) {
+      again.put(message.offset(), message);
+    }
+  }
+
+  /** Whether everything has been read and is under way, or has left. */
+  boolean isHandedOut() {
+    return readAll && ready.isEmpty() && again.isEmpty() && trouble() == null;
+  }
+
+  /** Whether nothing is under way, neither to the sink nor to another queue. */
+  boolean isStill() {
+    return underWay.isEmpty() && burials.areDone();
+  }
+
+  /** Where another lane goes on when this one, which is still, is closed. */
+  Bookmark bookmark() {
+    Bookmark bookmark = start.at(Math.max(readEnd, purgedEnd), Math.max(leftEnd, purgedEnd));
+    again.values().forEach(bookmark::owed);
+    ready.forEach(bookmark::owed);
+    return bookmark;
+  }
+
+  /** Runs something when nothing is on its way between two queues: at once, or in a later turn. */
+  void whenStill(Runnable action) {
+    transfers.whenStill(action);
+  }
+
   /**
    * Drops everything that is in the queue now. What is under way goes when its attempt fails, and
    * is delivered when it does not.
@@ -247,10 +331,11 @@ final class Lane implements AutoCloseable {
    * @param done told once how many were dropped, on the store's writer thread
    */
   void purge(Consumer<Removal> done) {
-    confirm();
+    handOver();
     purgedEnd = store.stats(queue).appended(); // may fail; then nothing is forgotten either
     ready.clear();
     again.clear();
+    transfers.removeIf(message -> true);
     List<OffsetRange> ranges = new ArrayList<>();
     long from = 0;
     for (long kept : underWay.stream().mapToLong(QueuedMessage::offset).sorted().toArray()) {
@@ -267,6 +352,12 @@ final class Lane implements AutoCloseable {
 
   /** Hands over what was gathered since the last call. */
   void confirm() {
+    handOver();
+    again.values().removeIf(transfers::takes); // what is older must not be moved later
+    transfers.handOver(this::isUnderWay);
+  }
+
+  private void handOver() {
     confirm(delivered, Disposition.DELIVERED);
     confirm(expired, Disposition.EXPIRED);
     confirm(dropped, Disposition.DROPPED);

@@ -52,6 +52,14 @@ final class PoisonWatch {
     return blamed;
   }
 
+  /** Whether a message of that lane is under suspicion. */
+  boolean concerns(Lane lane) {
+    Attempt blamed = oldest;
+    Attempt suspected = suspect;
+    return (blamed != null && blamed.lane() == lane)
+        || (suspected != null && suspected.lane() == lane);
+  }
+
   /** Why a message was convicted. */
   String verdict() {
     return "the link was closed " + mostCloses + " times in a row while this message was under way";

@@ -1,5 +1,6 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 
 /**
@@ -17,6 +18,10 @@ record QueuedMessage(
     Message message,
     int bytes,
     int attempts) {
+
+  Identity sender() {
+    return message.source().sender();
+  }
 
   boolean tried() {
     return attempts > 0;

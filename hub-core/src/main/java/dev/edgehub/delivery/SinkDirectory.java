@@ -88,16 +88,36 @@ public final class SinkDirectory implements AutoCloseable {
     routed.forEach((sink, priorities) -> all.put(sink, new HashSet<>(priorities)));
     for (QueueId queue : store.queues()) {
       SinkId.parse(queue.sink())
+          .or(() -> ParkedQueue.of(queue).map(ParkedQueue::sink))
           .ifPresent(sink -> all.computeIfAbsent(sink, s -> new HashSet<>()).add(queue.priority()));
     }
+    Set<SinkId> known = Set.copyOf(pumps.keySet());
     all.forEach(
         (sink, priorities) -> {
           SinkPump pump = pumps.computeIfAbsent(sink, this::newPump);
           pump.setRouted(routed.containsKey(sink));
           priorities.forEach(pump::addLane);
-          relink(sink);
         });
+    resumeParked(known);
+    all.keySet().forEach(this::relink);
     pumps.forEach((sink, pump) -> pump.setRouted(routed.containsKey(sink)));
+  }
+
+  /**
+   * Tells new pumps of senders that were parked when the hub was stopped, before they have a link.
+   */
+  private void resumeParked(Set<SinkId> known) {
+    for (QueueId queue : store.queues()) {
+      ParkedQueue.of(queue)
+          .filter(parked -> !known.contains(parked.sink()))
+          .ifPresent(
+              parked -> {
+                SinkPump pump = pumps.get(parked.sink());
+                if (pump != null) {
+                  pump.resume(parked.sender(), parked.priority());
+                }
+              });
+    }
   }
 
   private SinkPump newPump(SinkId sink) {
@@ -192,6 +212,14 @@ public final class SinkDirectory implements AutoCloseable {
   public synchronized SinkStatus status(SinkId sink) {
     SinkPump pump = pumps.get(Objects.requireNonNull(sink, "sink"));
     return pump == null ? new SinkStatus(SinkStatus.State.DETACHED, 0, null, 0) : pump.status();
+  }
+
+  /** How a parked sender's queue is doing: as its sink, unless that is well. */
+  public synchronized SinkStatus status(ParkedQueue parked) {
+    SinkStatus sink = status(parked.sink());
+    SinkPump pump = pumps.get(parked.sink());
+    SinkStatus own = pump == null ? null : pump.status(parked.sender());
+    return own == null || sink.state() != SinkStatus.State.CONNECTED ? sink : own;
   }
 
   /**

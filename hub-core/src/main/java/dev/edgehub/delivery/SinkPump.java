@@ -2,8 +2,8 @@ package dev.edgehub.delivery;
 
 import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.message.Identity;
 import dev.edgehub.message.SinkId;
-import dev.edgehub.store.AppendOutcome;
 import dev.edgehub.store.QueueStore;
 import dev.edgehub.store.Removal;
 import dev.edgehub.thread.SerialExecutor;
@@ -11,8 +11,6 @@ import dev.edgehub.thread.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -37,10 +35,8 @@ final class SinkPump {
 
   private final SinkId sink;
   private final QueueStore store;
-  private final DeadLetters deadLetters;
   private final Executor executor;
   private final int window;
-  private final RetryPolicy retryPolicy;
   private final DeliveryListener listener;
   private final Alarm alarm;
 
@@ -48,7 +44,8 @@ final class SinkPump {
   private final AtomicBoolean turnPosted = new AtomicBoolean();
   private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
 
-  private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private final Lanes lanes;
+  private final BackOff backOff;
   private final PoisonWatch poison;
   private @Nullable Sink link;
 
@@ -64,8 +61,6 @@ final class SinkPump {
   /** Unanswered deliveries of earlier links; a new link waits for them, so that order is kept. */
   private int inFlightElsewhere;
 
-  private int failures;
-  private long notBeforeMillis;
   private long lookAgainMillis = Alarm.NEVER;
   private @Nullable String lastError;
 
@@ -81,12 +76,16 @@ final class SinkPump {
       DeliveryListener listener) {
     this.sink = sink;
     this.store = store;
-    this.deadLetters = deadLetters;
     this.poison = new PoisonWatch(poisonCloses);
     this.executor = new SerialExecutor(pool);
     this.window = window;
-    this.retryPolicy = retryPolicy;
     this.listener = listener;
+    this.backOff = new BackOff(retryPolicy);
+    this.lanes =
+        new Lanes(
+            new Surroundings(sink, store, deadLetters, listener, this::postTurn),
+            retryPolicy,
+            window);
     alarm = new Alarm(timer, this::post);
   }
 
@@ -94,12 +93,20 @@ final class SinkPump {
     return status.byWallClock(store);
   }
 
+  /** How a parked sender's queues are doing; null when it is not parked. */
+  @Nullable SinkStatus status(Identity sender) {
+    SinkStatus parked = lanes.parked().status(sender);
+    return parked == null ? null : parked.byWallClock(store);
+  }
+
   /** Serves the queue of that priority too. */
   void addLane(int priority) {
-    post(
-        () ->
-            lanes.computeIfAbsent(
-                priority, p -> new Lane(sink, p, store, deadLetters, listener, this::postTurn)));
+    post(() -> lanes.add(priority));
+  }
+
+  /** Serves what an earlier run has left in the queue of a parked sender; before any link. */
+  void resume(Identity sender, int priority) {
+    post(() -> lanes.resume(sender, priority));
   }
 
   /**
@@ -108,15 +115,7 @@ final class SinkPump {
    * @param done told once how much it was, on any thread
    */
   void purge(int priority, Consumer<Removal> done) {
-    post(
-        () -> {
-          Lane lane = lanes.get(priority);
-          if (lane == null) {
-            done.accept(new Removal(AppendOutcome.DURABLE, 0));
-          } else {
-            lane.purge(done);
-          }
-        });
+    post(() -> lanes.purge(priority, done));
   }
 
   /** Whether a route names the sink; without one its messages only wait for their deadlines. */
@@ -131,8 +130,8 @@ final class SinkPump {
           if (link != newLink) {
             relink(newLink);
           }
-          failures = 0;
-          notBeforeMillis = 0;
+          backOff.end();
+          lanes.parked().endBackOffs();
         });
   }
 
@@ -163,9 +162,7 @@ final class SinkPump {
           takeAnswers(store.nowMillis());
           closed = true;
           alarm.cancel();
-          lanes.values().forEach(Lane::confirm);
-          lanes.values().forEach(Lane::close);
-          lanes.clear();
+          lanes.close();
           done.countDown();
         });
   }
@@ -194,14 +191,15 @@ final class SinkPump {
     }
     long now = store.nowMillis();
     takeAnswers(now);
-    boolean more = expire(now);
+    boolean more = lanes.expire(now);
     if (canDeliver(now)) {
       deliver(now);
     } else {
-      lanes.values().forEach(Lane::rest);
+      lanes.rest();
     }
-    lanes.values().forEach(Lane::confirm);
+    lanes.confirm();
     lookForTrouble(now);
+    more |= lanes.parked().tidy(now, poison::concerns);
     setAlarm(now);
     publishStatus();
     if (more) {
@@ -210,7 +208,7 @@ final class SinkPump {
   }
 
   private boolean canDeliver(long now) {
-    return link != null && routed && inFlightElsewhere == 0 && now >= notBeforeMillis;
+    return link != null && routed && inFlightElsewhere == 0 && backOff.isOver(now);
   }
 
   private void takeAnswers(long now) {
@@ -223,8 +221,9 @@ final class SinkPump {
       }
       DeliveryOutcome outcome = attempt.outcome();
       if (outcome instanceof DeliveryOutcome.Accepted) {
-        failures = 0;
+        backOff.succeeded();
         poison.accepted();
+        lanes.parked().welcome(attempt, now);
         attempt.lane().delivered(attempt.queued());
         listener.delivered(
             sink,
@@ -233,6 +232,7 @@ final class SinkPump {
             Math.max(0, now - attempt.queued().enqueuedMillis()),
             System.nanoTime() - attempt.startedNanos());
       } else if (outcome instanceof DeliveryOutcome.Refused refused) {
+        lanes.parked().welcome(attempt, now);
         attempt.lane().deadLetter(attempt.queued(), DeadLetter.Cause.REFUSED, refused.why());
       } else {
         attempt.lane().tryAgain(attempt.queued());
@@ -241,6 +241,8 @@ final class SinkPump {
         } else if (outcome instanceof DeliveryOutcome.Closed broken) {
           poison.closed(attempt);
           failed(broken.why(), overPresentLink, now);
+        } else if (outcome instanceof DeliveryOutcome.Unwelcome unwelcome) {
+          turnedAway(attempt.queued().sender(), unwelcome.why(), overPresentLink, now);
         }
       }
     }
@@ -253,7 +255,15 @@ final class SinkPump {
     lastError = why;
     listener.retried(sink, why);
     if (overPresentLink) {
-      backOff(now);
+      backOff.failed(now);
+    }
+  }
+
+  private void turnedAway(Identity sender, String why, boolean overPresentLink, long now) {
+    if (overPresentLink && !lanes.parked().unwelcome(sender, why, now)) {
+      failed(why, true, now);
+    } else {
+      listener.retried(sink, why);
     }
   }
 
@@ -263,38 +273,19 @@ final class SinkPump {
     }
   }
 
-  private void backOff(long now) {
-    if (now >= notBeforeMillis) {
-      failures++;
-      long wait = retryPolicy.waitMillis(failures);
-      notBeforeMillis = now + wait;
-    }
-  }
-
-  /** Takes out what has expired; true when there may be more of it. */
-  private boolean expire(long now) {
-    boolean more = false;
-    for (Lane lane : lanes.values()) {
-      more |= lane.expire(now);
-    }
-    return more;
-  }
-
   /** Fills the window. */
   private void deliver(long now) {
     Sink over = link;
     while (over != null && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
-      for (Lane lane : lanes.values()) {
-        fill(batch, lane, now);
-        if (!batch.isEmpty()) {
-          break;
-        }
-      }
-      if (batch.isEmpty()) {
-        return;
-      }
-      if (!handOver(batch, over)) {
+      boolean any =
+          lanes.offer(
+              now,
+              lane -> {
+                fill(batch, lane, now);
+                return !batch.isEmpty();
+              });
+      if (!any || !handOver(batch, over)) {
         return;
       }
     }
@@ -345,33 +336,28 @@ final class SinkPump {
   /** A queue that cannot be read is looked at again in a while; the others go on. */
   private void lookForTrouble(long now) {
     lookAgainMillis = Alarm.NEVER;
-    for (Lane lane : lanes.values()) {
-      String trouble = lane.trouble();
-      if (trouble != null) {
-        lookAgainMillis = now + LOOK_AGAIN_MILLIS;
-        if (!trouble.equals(lastError)) {
-          lastError = trouble;
-          log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
-        }
+    for (String trouble : lanes.troubles()) {
+      lookAgainMillis = now + LOOK_AGAIN_MILLIS;
+      if (!trouble.equals(lastError)) {
+        lastError = trouble;
+        log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
       }
     }
   }
 
   /** Wakes the pump when a back-off ends or a deadline passes. */
   private void setAlarm(long now) {
-    long next =
-        link != null && notBeforeMillis > now
-            ? Math.min(notBeforeMillis, lookAgainMillis)
-            : lookAgainMillis;
-    for (Lane lane : lanes.values()) {
-      next = Math.min(next, lane.nextDeadline());
+    long next = Math.min(lookAgainMillis, lanes.nextDeadline());
+    if (link != null) {
+      next = Math.min(next, lanes.parked().nextTry());
+      next = backOff.isOver(now) ? next : Math.min(next, backOff.untilMillis());
     }
     alarm.set(next, now);
   }
 
   private void publishStatus() {
-    SinkStatus.State state = SinkStatus.State.of(routed, link != null, failures > 0);
-    long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
+    SinkStatus.State state = SinkStatus.State.of(routed, link != null, backOff.isFailing());
+    long next = state == SinkStatus.State.BACKING_OFF ? backOff.untilMillis() : 0;
     SinkStatus old = status;
     if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {
       status = new SinkStatus(state, inFlight, lastError, next);

@@ -28,6 +28,8 @@ public record SinkStatus(
     WAITING,
     /** Linked, but the last attempts failed. */
     BACKING_OFF,
+    /** The sink is well, but takes nothing of the sender whose queue it is. */
+    PARKED,
     /** No route names the sink any more; messages wait for their deadline. */
     DETACHED;
 

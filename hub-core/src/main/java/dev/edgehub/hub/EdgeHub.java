@@ -3,7 +3,9 @@ package dev.edgehub.hub;
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.deadletter.DeadLetterLimits;
 import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.delivery.ParkedQueue;
 import dev.edgehub.delivery.SinkDirectory;
+import dev.edgehub.delivery.SinkStatus;
 import dev.edgehub.manifest.Manifest;
 import dev.edgehub.manifest.ManifestReader;
 import dev.edgehub.manifest.ManifestResult;
@@ -213,12 +215,15 @@ public final class EdgeHub implements AutoCloseable {
     List<QueueReport> reports = new ArrayList<>();
     for (QueueStats queue : stats) {
       SinkId.parse(queue.queue().sink())
-          .ifPresent(
-              sink ->
-                  reports.add(
-                      new QueueReport(queue, sinks.status(sink), detached.sinceMillis(sink))));
+          .ifPresent(sink -> reports.add(report(queue, sink, sinks.status(sink))));
+      ParkedQueue.of(queue.queue())
+          .ifPresent(parked -> reports.add(report(queue, parked.sink(), sinks.status(parked))));
     }
     return reports;
+  }
+
+  private QueueReport report(QueueStats queue, SinkId sink, SinkStatus status) {
+    return new QueueReport(queue, status, detached.sinceMillis(sink));
   }
 
   /** Messages that their sinks never take. */

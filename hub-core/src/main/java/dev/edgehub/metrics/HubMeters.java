@@ -2,7 +2,6 @@ package dev.edgehub.metrics;
 
 import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.deadletter.DeadLetterListener;
-import dev.edgehub.deadletter.DeadLetterQueues;
 import dev.edgehub.delivery.DeliveryListener;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
@@ -14,10 +13,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,11 +42,7 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
   private final Map<SentKey, SentMeters> sent = new ConcurrentHashMap<>();
   private final Timer commits;
   private final DistributionSummary commitEntries;
-  private final MultiGauge queueLength;
-  private final MultiGauge queueBytes;
-  private final MultiGauge queueAge;
-  private final MultiGauge queueLost;
-  private final MultiGauge conservation;
+  private final QueueMeters queues;
   private final DeadLetterMeters deadLetters;
 
   private record SentKey(MessageSource source, SinkId sink, int priority) {}
@@ -75,11 +68,7 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
         .meterFilter(new SeriesCap(MAX_SERIES));
     commits = timer(MeterName.COMMIT_DURATION, Tags.empty());
     commitEntries = summary(MeterName.COMMITS, Tags.empty());
-    queueLength = multiGauge(MeterName.QUEUE_LENGTH);
-    queueBytes = multiGauge(MeterName.QUEUE_BYTES);
-    queueAge = multiGauge(MeterName.QUEUE_OLDEST_AGE);
-    queueLost = multiGauge(MeterName.QUEUE_LOST);
-    conservation = multiGauge(MeterName.QUEUE_CONSERVATION);
+    queues = new QueueMeters(registry);
     deadLetters = new DeadLetterMeters(registry);
   }
 
@@ -189,31 +178,9 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
    *
    * @param nowMillis wall time (ms since the epoch)
    */
-  public void queues(List<QueueStats> queues, long nowMillis) {
-    List<MultiGauge.Row<?>> lengths = new ArrayList<>();
-    List<MultiGauge.Row<?>> bytes = new ArrayList<>();
-    List<MultiGauge.Row<?>> ages = new ArrayList<>();
-    List<MultiGauge.Row<?>> lost = new ArrayList<>();
-    List<MultiGauge.Row<?>> differences = new ArrayList<>();
-    for (QueueStats queue : queues) {
-      Tags tags =
-          Tags.of("endpoint", queue.queue().sink(), "priority", "" + queue.queue().priority());
-      differences.add(MultiGauge.Row.of(tags, queue.difference()));
-      if (DeadLetterQueues.sinkOf(queue.queue()).isPresent()) {
-        continue; // no queue that anybody waits for
-      }
-      long age = queue.ageMillis(nowMillis);
-      lengths.add(MultiGauge.Row.of(tags, queue.depth()));
-      bytes.add(MultiGauge.Row.of(tags, queue.bytes()));
-      ages.add(MultiGauge.Row.of(tags, age / 1_000.0));
-      lost.add(MultiGauge.Row.of(tags, queue.left().lost()));
-    }
-    queueLength.register(lengths, true);
-    queueBytes.register(bytes, true);
-    queueAge.register(ages, true);
-    queueLost.register(lost, true);
-    conservation.register(differences, true);
-    deadLetters.hold(queues);
+  public void queues(List<QueueStats> figures, long nowMillis) {
+    queues.hold(figures, nowMillis);
+    deadLetters.hold(figures);
   }
 
   @Override
@@ -312,10 +279,7 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
 
   @Override
   public void evicted(QueueId queue, long entries, long bytes) {
-    counter(
-            MeterName.EVICTED,
-            Tags.of("endpoint", queue.sink(), "priority", Integer.toString(queue.priority())))
-        .increment((double) entries);
+    counter(MeterName.EVICTED, QueueMeters.tags(queue)).increment((double) entries);
   }
 
   private static String output(@Nullable String output) {
@@ -335,13 +299,6 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
         .description(name.sentence())
         .baseUnit(name.unit())
         .tags(tags)
-        .register(registry);
-  }
-
-  private MultiGauge multiGauge(MeterName name) {
-    return MultiGauge.builder(name.meter())
-        .description(name.sentence())
-        .baseUnit(name.unit())
         .register(registry);
   }
 }

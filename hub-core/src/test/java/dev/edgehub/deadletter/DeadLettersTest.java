@@ -84,7 +84,7 @@ class DeadLettersTest {
       assertEquals(clock.millis() + 500, entry.deadlineMillis());
     }
     assertEquals(1, letters.summaries().get(0).stats().depth());
-    assertEquals(1, letters.summaries().get(0).stats().left().delivered());
+    assertEquals(1, letters.summaries().get(0).stats().left().moved());
     assertConserved();
   }
 

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.edgehub.deadletter.DeadLetterLimits;
 import dev.edgehub.deadletter.DeadLetterListener;
 import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.message.Identity;
+import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageCodec;
+import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
 import dev.edgehub.store.QueueId;
@@ -16,6 +19,7 @@ import dev.edgehub.testing.MemoryQueueStore;
 import dev.edgehub.testing.MessageFixtures;
 import dev.edgehub.testing.ScriptedSink;
 import dev.edgehub.testing.SteppedExecutor;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -38,10 +42,18 @@ final class PumpBench {
   final RecordingListener told = new RecordingListener();
   final DeadLetters deadLetters =
       new DeadLetters(store, new DeadLetterLimits(5, 1 << 20), executor, DeadLetterListener.NONE);
-  final SinkPump pump;
+  private final int window;
+  private final int[] priorities;
+  SinkPump pump;
 
   PumpBench(int window, int... priorities) {
-    pump =
+    this.window = window;
+    this.priorities = priorities;
+    pump = start();
+  }
+
+  private SinkPump start() {
+    SinkPump started =
         new SinkPump(
             SINK,
             store,
@@ -52,8 +64,19 @@ final class PumpBench {
             POISON_CLOSES,
             new RetryPolicy(100, 10_000, NO_JITTER),
             told);
-    IntStream.of(priorities).forEach(pump::addLane);
+    IntStream.of(priorities).forEach(started::addLane);
+    for (QueueId queue : store.queues()) {
+      ParkedQueue.of(queue).ifPresent(parked -> started.resume(parked.sender(), parked.priority()));
+    }
     run();
+    return started;
+  }
+
+  /** The hub is stopped and started; there is no link, and nobody hears late answers. */
+  void restart() {
+    pump.close(new CountDownLatch(1));
+    run();
+    pump = start();
   }
 
   /** Runs whatever waits to be run. */
@@ -95,15 +118,25 @@ final class PumpBench {
     store.duringNextRead(reads == 0 ? action : () -> duringReadAfter(reads - 1, action));
   }
 
+  /** Appends messages of a device, without running the pump. */
+  void appendFrom(Identity.Device sender, int priority, long deadlineMillis, String... bodies) {
+    store.append(batch(sender, priority, deadlineMillis, bodies), outcome -> {});
+  }
+
   private void appendWithDeadline(int priority, long deadlineMillis, String... bodies) {
     store.append(batch(priority, deadlineMillis, bodies), outcome -> {});
   }
 
   private static AppendBatch batch(int priority, long deadlineMillis, String... bodies) {
+    return batch(MessageFixtures.LEAF, priority, deadlineMillis, bodies);
+  }
+
+  private static AppendBatch batch(
+      Identity.Device sender, int priority, long deadlineMillis, String... bodies) {
     AppendBatch batch = new AppendBatch();
     for (String body : bodies) {
-      batch.add(
-          queue(priority), deadlineMillis, MessageCodec.encode(MessageFixtures.message(body)));
+      Message message = MessageFixtures.message(MessageSource.of(sender), body);
+      batch.add(queue(priority), deadlineMillis, MessageCodec.encode(message));
     }
     return batch;
   }
@@ -127,6 +160,15 @@ final class PumpBench {
 
   static QueueId queue(int priority) {
     return new QueueId(SINK.name(), priority);
+  }
+
+  /** The queue of a sender that is parked, or was. */
+  static QueueId parked(Identity sender, int priority) {
+    return new ParkedQueue(SINK, sender, priority).id();
+  }
+
+  QueueStats parkedStats(Identity sender, int priority) {
+    return store.stats(parked(sender, priority));
   }
 
   /** Every message left for a reason or is still owed, and the counts say so. */

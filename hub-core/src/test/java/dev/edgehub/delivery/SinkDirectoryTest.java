@@ -165,6 +165,37 @@ class SinkDirectoryTest {
   }
 
   @Test
+  void keepsASenderApartThatWasParkedInAnEarlierRun() {
+    ScriptedSink link =
+        ScriptedSink.answering(delivery -> new DeliveryOutcome.Unwelcome("not you"));
+    ParkedQueue parked = new ParkedQueue(SinkId.UPSTREAM, MessageFixtures.LEAF, 3);
+    AppendBatch batch = new AppendBatch();
+    batch.add(
+        parked.id(), AppendBatch.NEVER, MessageCodec.encode(MessageFixtures.message("older")));
+    store.append(batch, outcome -> {});
+    append(SinkId.UPSTREAM, 3, "newer");
+
+    sinks.upstream(link);
+    sinks.serve(Map.of(SinkId.UPSTREAM, Set.of(3)));
+    pool.runAll();
+
+    assertEquals(List.of("older"), link.bodies());
+    assertEquals(SinkStatus.State.PARKED, sinks.status(parked).state());
+    assertEquals(SinkStatus.State.CONNECTED, sinks.status(SinkId.UPSTREAM).state());
+  }
+
+  @Test
+  void saysOfAParkedSendersQueueWhatIsTheMatterWithItsSink() {
+    ParkedQueue parked = new ParkedQueue(SinkId.UPSTREAM, MessageFixtures.LEAF, 3);
+    SinkStatus.State before = sinks.status(parked).state();
+    sinks.serve(Map.of(SinkId.UPSTREAM, Set.of(3)));
+    pool.runAll();
+
+    assertEquals(SinkStatus.State.DETACHED, before);
+    assertEquals(SinkStatus.State.WAITING, sinks.status(parked).state());
+  }
+
+  @Test
   void keepsTheMessagesOfASinkWithoutRouteUntilItIsRoutedAgain() {
     ScriptedSink link = ScriptedSink.accepting();
     sinks.connect("agg", listening(Map.of(IN1, link)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.delivery.DeliveryOutcome;
+import dev.edgehub.delivery.ParkedQueue;
 import dev.edgehub.delivery.SinkStatus;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.LossReport;
@@ -221,6 +222,48 @@ class EdgeHubTest {
       assertEquals(List.of("a", "d", "e"), link.bodies());
       assertConserved(open.stats(SinkId.UPSTREAM), 4, 1, 0);
     }
+  }
+
+  @Test
+  void keepsASenderApartThatItsSinkTakesNothingOfAcrossAReopening() {
+    SinkStatus.State parked;
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.publish("a", "b", "c");
+      open.hub
+          .sinks()
+          .upstream(ScriptedSink.answering(delivery -> new DeliveryOutcome.Unwelcome("not you")));
+      Await.until("all are moved", () -> open.stats(SinkId.UPSTREAM).left().moved() == 3);
+      parked = parkedQueue(open).sink().state();
+    }
+
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.publish("d");
+      ScriptedSink link = ScriptedSink.accepting();
+      assertEquals(3, parkedQueue(open).stats().depth());
+
+      open.hub.sinks().upstream(link);
+      Await.until("all are delivered", () -> link.bodies().size() == 4);
+      Await.until("all are counted", () -> delivered(open) == 4);
+
+      assertEquals(List.of("a", "b", "c", "d"), link.bodies());
+      assertEquals(0, parkedQueue(open).stats().depth());
+      assertEquals(0, parkedQueue(open).stats().difference());
+    }
+    assertEquals(SinkStatus.State.PARKED, parked);
+  }
+
+  /** From whichever queue: d may have been moved, too. */
+  private static long delivered(OpenHub open) {
+    return open.hub.queues().stream().mapToLong(report -> report.stats().left().delivered()).sum();
+  }
+
+  private static QueueReport parkedQueue(OpenHub open) {
+    return open.hub.queues().stream()
+        .filter(report -> ParkedQueue.of(report.stats().queue()).isPresent())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertConserved(

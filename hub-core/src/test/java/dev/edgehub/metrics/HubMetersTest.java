@@ -118,10 +118,11 @@ class HubMetersTest {
     QueueId queue = new QueueId("upstream", 5);
 
     meters.queues(
-        List.of(new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 2), 3, 77, 4_000)), 6_500);
+        List.of(new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 2, 0), 3, 77, 4_000)),
+        6_500);
     double age = gauge(MeterName.QUEUE_OLDEST_AGE);
     meters.queues(
-        List.of(new QueueStats(queue, 9, new Departures(7, 0, 0, 0, 0, 2), 0, 0, 0)), 9_000);
+        List.of(new QueueStats(queue, 9, new Departures(7, 0, 0, 0, 0, 2, 0), 0, 0, 0)), 9_000);
 
     assertEquals(2.5, age);
     assertEquals(0, gauge(MeterName.QUEUE_LENGTH));
@@ -132,6 +133,25 @@ class HubMetersTest {
 
   private double gauge(MeterName name) {
     return registry.get(name.meter()).tags("endpoint", "upstream", "priority", "5").gauge().value();
+  }
+
+  @Test
+  void addsTheQueuesOfParkedSendersToTheirSinks() {
+    QueueId queue = new QueueId("upstream", 5);
+    QueueId parked = new QueueId("parked/upstream/from/leaf-9", 5);
+
+    meters.queues(
+        List.of(
+            new QueueStats(parked, 2, Departures.NONE, 2, 30, 1_000),
+            new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 0, 2), 3, 77, 4_000)),
+        6_500);
+    meters.evicted(parked, 2, 30);
+
+    assertEquals(5, gauge(MeterName.QUEUE_LENGTH));
+    assertEquals(107, gauge(MeterName.QUEUE_BYTES));
+    assertEquals(5.5, gauge(MeterName.QUEUE_OLDEST_AGE));
+    assertEquals(0, gauge(MeterName.QUEUE_CONSERVATION));
+    assertEquals(2, count(MeterName.EVICTED, "endpoint", "upstream", "priority", "5"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,16 @@ public final class MemoryQueueStore implements QueueStore {
   private long wallStepMillis;
   private AppendOutcome answer = AppendOutcome.DURABLE;
   private int mostMoved = MOST_MOVED;
+  private Executor writer = Runnable::run;
   private final Set<QueueId> damaged = new HashSet<>();
 
   private static final class Queue {
     private final List<Entry> entries = new ArrayList<>();
     private final TreeMap<Long, Disposition> left = new TreeMap<>();
+
+    /** Swept, and counted as soon as the writer comes to it. */
+    private final Set<Long> swept = new HashSet<>();
+
     private final List<OffsetRange> confirmations = new ArrayList<>();
     private @Nullable Reader reader;
 
@@ -94,11 +100,17 @@ public final class MemoryQueueStore implements QueueStore {
 
   @Override
   public void confirm(QueueId id, List<OffsetRange> ranges, Disposition why) {
-    Queue queue = queue(id);
     for (OffsetRange range : ranges) {
-      if (range.to() > queue.entries.size()) {
+      if (range.to() > queue(id).entries.size()) {
         throw new IllegalArgumentException(range + " is beyond what was appended to " + id);
       }
+    }
+    writer.execute(() -> confirmNow(id, ranges, why));
+  }
+
+  private void confirmNow(QueueId id, List<OffsetRange> ranges, Disposition why) {
+    Queue queue = queue(id);
+    for (OffsetRange range : ranges) {
       queue.confirmations.add(range);
       for (long offset = range.from(); offset < range.to(); offset++) {
         queue.left.putIfAbsent(offset, why);
@@ -124,13 +136,25 @@ public final class MemoryQueueStore implements QueueStore {
   @Override
   public void remove(
       QueueId id, List<OffsetRange> ranges, Disposition why, Consumer<Removal> done) {
-    long before = queue(id).left.size();
-    confirm(id, ranges, why);
-    done.accept(new Removal(AppendOutcome.DURABLE, queue(id).left.size() - before));
+    writer.execute(
+        () -> {
+          long before = queue(id).left.size();
+          confirmNow(id, ranges, why);
+          done.accept(new Removal(AppendOutcome.DURABLE, queue(id).left.size() - before));
+        });
   }
 
   @Override
   public void move(
+      QueueId from,
+      List<OffsetRange> ranges,
+      Disposition why,
+      AppendBatch into,
+      Consumer<MoveOutcome> done) {
+    writer.execute(() -> moveNow(from, ranges, why, into, done));
+  }
+
+  private void moveNow(
       QueueId from,
       List<OffsetRange> ranges,
       Disposition why,
@@ -150,7 +174,7 @@ public final class MemoryQueueStore implements QueueStore {
         return;
       }
     }
-    confirm(from, ranges, why);
+    confirmNow(from, ranges, why);
     Runnable tell = commit(into);
     done.accept(MoveOutcome.MOVED);
     tell.run();
@@ -185,7 +209,7 @@ public final class MemoryQueueStore implements QueueStore {
       int bytes = 0;
       for (; next < queue.entries.size() && read.size() < maxEntries; next++) {
         Entry entry = queue.entries.get(next);
-        if (!queue.left.containsKey(entry.offset())) {
+        if (!queue.left.containsKey(entry.offset()) && !queue.swept.contains(entry.offset())) {
           bytes += entry.body().length;
           if (!read.isEmpty() && bytes > maxBytes) {
             break;
@@ -202,7 +226,7 @@ public final class MemoryQueueStore implements QueueStore {
     @Override
     public long nextDeadline() {
       return queue.owed().stream()
-          .filter(entry -> entry.offset() >= next)
+          .filter(this::isSweepable)
           .mapToLong(Entry::deadlineMillis)
           .min()
           .orElse(AppendBatch.NEVER);
@@ -213,15 +237,27 @@ public final class MemoryQueueStore implements QueueStore {
       checkReadable();
       List<Entry> due =
           queue.owed().stream()
-              .filter(entry -> entry.offset() >= next)
+              .filter(this::isSweepable)
               .filter(entry -> entry.deadlineMillis() <= nowMillis())
               .limit(maxEntries)
               .toList();
       for (Entry entry : due) {
-        confirm(
-            id, List.of(new OffsetRange(entry.offset(), entry.offset() + 1)), Disposition.EXPIRED);
+        queue.swept.add(entry.offset());
+        writer.execute(() -> expireNow(entry));
       }
       return due;
+    }
+
+    /** What has left by then was confirmed before it was swept. */
+    private void expireNow(Entry entry) {
+      if (!queue.left.containsKey(entry.offset())) {
+        OffsetRange range = new OffsetRange(entry.offset(), entry.offset() + 1);
+        confirmNow(id, List.of(range), Disposition.EXPIRED);
+      }
+    }
+
+    private boolean isSweepable(Entry entry) {
+      return entry.offset() >= next && !queue.swept.contains(entry.offset());
     }
 
     private void checkReadable() {
@@ -266,7 +302,8 @@ public final class MemoryQueueStore implements QueueStore {
             queue.count(Disposition.EVICTED),
             queue.count(Disposition.DEAD_LETTERED),
             queue.count(Disposition.DROPPED),
-            0),
+            0,
+            queue.count(Disposition.MOVED)),
         owed.size(),
         owed.stream().mapToLong(entry -> entry.body().length).sum(),
         owed.isEmpty() ? 0 : owed.get(0).enqueuedMillis());
@@ -295,6 +332,11 @@ public final class MemoryQueueStore implements QueueStore {
   /** Has room for moves of no more entries than that. */
   public void moveAtMost(int entries) {
     mostMoved = entries;
+  }
+
+  /** What takes entries out is done by that executor from now on, which keeps the order. */
+  public void writeBy(Executor executor) {
+    writer = executor;
   }
 
   /** What appends are answered from now on; only {@code DURABLE} ones are kept. */

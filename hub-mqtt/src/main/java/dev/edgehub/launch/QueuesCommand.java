@@ -19,6 +19,9 @@ final class QueuesCommand implements Callable<Integer> {
 
   private static final int NO_PRIORITY = 2_000_000_000;
 
+  /** How the names of queues of senders begin that their sink takes nothing of. */
+  private static final String PARKED = "parked/";
+
   @Mixin private ConfigOptions options = new ConfigOptions();
 
   @Option(names = "--json", description = "Prints one JSON object.")
@@ -40,6 +43,9 @@ final class QueuesCommand implements Callable<Integer> {
     rows.add(
         List.of("SINK", "PRIORITY", "DEPTH", "BYTES", "OLDEST", "STATE", "LAST ERROR", "NEXT TRY"));
     for (JsonNode queue : queues) {
+      if (queue.path("sink").asText().startsWith(PARKED) && queue.path("depth").asLong() == 0) {
+        continue; // of interest only to whoever adds up
+      }
       double next = queue.path("nextAttemptSeconds").asDouble();
       rows.add(
           List.of(

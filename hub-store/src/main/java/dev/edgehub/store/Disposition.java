@@ -11,5 +11,7 @@ public enum Disposition {
   /** Proven to be something its sink never takes; kept in a queue of such messages. */
   DEAD_LETTERED,
   /** Dropped by an operator's command, or because it could not be read as a message. */
-  DROPPED
+  DROPPED,
+  /** Moved to another queue of this store, where it is owed and counted as any other. */
+  MOVED
 }

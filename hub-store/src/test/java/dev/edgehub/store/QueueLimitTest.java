@@ -104,7 +104,7 @@ final class QueueLimitTest {
         }
 
         assertEquals(3, store.stats(LIMITED).depth());
-        assertEquals(new Departures(0, 0, 7, 0, 0, 0), store.stats(LIMITED).left());
+        assertEquals(new Departures(0, 0, 7, 0, 0, 0, 0), store.stats(LIMITED).left());
         assertEquals(1, store.stats(OTHER).depth());
         assertEquals("full limited", listener.incidents.get(0));
         store.confirm(LIMITED, 7, 9, Disposition.DELIVERED);

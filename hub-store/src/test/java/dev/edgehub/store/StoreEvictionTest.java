@@ -55,8 +55,8 @@ final class StoreEvictionTest {
       assertEquals(List.of("3"), names(store, ALARMS));
       assertEquals(List.of("4", "5"), names(store, TRACES));
 
-      assertEquals(new Departures(0, 0, 1, 0, 0, 0), store.stats(ALARMS).left());
-      assertEquals(new Departures(0, 0, 1, 0, 0, 0), store.stats(TRACES).left());
+      assertEquals(new Departures(0, 0, 1, 0, 0, 0, 0), store.stats(ALARMS).left());
+      assertEquals(new Departures(0, 0, 1, 0, 0, 0, 0), store.stats(TRACES).left());
       assertEquals(Map.of(ALARMS, 1L, TRACES, 1L), listener.evicted);
     }
   }
@@ -161,7 +161,7 @@ final class StoreEvictionTest {
         append(store, READINGS, "4");
         store.confirm(READINGS, 0, 1, Disposition.DELIVERED);
 
-        assertEquals(new Departures(0, 0, 1, 0, 0, 0), store.stats(READINGS).left());
+        assertEquals(new Departures(0, 0, 1, 0, 0, 0, 0), store.stats(READINGS).left());
         append(store, READINGS, "5");
         List<Entry> rest = reader.read(10, 10_000);
         assertEquals(List.of(2L, 3L, 4L), rest.stream().map(Entry::offset).toList());
@@ -177,7 +177,7 @@ final class StoreEvictionTest {
       append(store, READINGS, "d");
       append(store, READINGS, "e");
 
-      assertEquals(new Departures(1, 0, 2, 0, 0, 0), store.stats(READINGS).left());
+      assertEquals(new Departures(1, 0, 2, 0, 0, 0, 0), store.stats(READINGS).left());
       assertEquals(List.of("d", "e"), names(store, READINGS));
     }
   }
@@ -229,7 +229,7 @@ final class StoreEvictionTest {
     }
 
     try (OpenStore store = open(WhenFull.DROP_OLDEST, 3_000)) {
-      assertEquals(new Departures(0, 0, 2, 0, 0, 0), store.stats(READINGS).left());
+      assertEquals(new Departures(0, 0, 2, 0, 0, 0, 0), store.stats(READINGS).left());
       assertEquals(List.of("2", "3", "4"), names(store, READINGS));
       append(store, READINGS, "5");
       assertEquals(List.of("3", "4", "5"), names(store, READINGS));

@@ -156,7 +156,7 @@ final class StoreFullDiskTest {
 
       makeRoom();
       store.settle();
-      assertEquals(new Departures(0, 40, 0, 0, 0, 0), store.stats(QUEUE).left());
+      assertEquals(new Departures(0, 40, 0, 0, 0, 0, 0), store.stats(QUEUE).left());
       assertEquals(0, store.stats(QUEUE).depth());
       assertEquals(AppendBatch.NEVER, reader.nextDeadline());
     }

@@ -52,7 +52,12 @@ final class StoreLossTest {
       QueueStats stats = store.stats(QUEUE);
       assertEquals(
           new QueueStats(
-              QUEUE, 5, new Departures(1, 1, 0, 0, 0, 2), 1, stats.bytes(), stats.oldestMillis()),
+              QUEUE,
+              5,
+              new Departures(1, 1, 0, 0, 0, 2, 0),
+              1,
+              stats.bytes(),
+              stats.oldestMillis()),
           stats);
       assertEquals(List.of("b"), store.owed(QUEUE));
       assertEquals(List.of(), store.owed(LATER));

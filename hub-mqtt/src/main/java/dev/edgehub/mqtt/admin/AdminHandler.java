@@ -191,6 +191,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       queue.put("deadLettered", report.stats().left().deadLettered());
       queue.put("dropped", report.stats().left().dropped());
       queue.put("lost", report.stats().left().lost());
+      queue.put("moved", report.stats().left().moved());
       queue.put("difference", report.stats().difference());
       long detached = report.detachedMillis();
       queue.put("detachedSince", detached == 0 ? null : Instant.ofEpochMilli(detached).toString());

@@ -81,7 +81,7 @@ final class OperatorApi {
     json.put("bytes", summary.stats().bytes());
     json.put("oldestAgeSeconds", summary.stats().ageMillis(clock.millis()) / 1_000.0);
     json.put("received", summary.stats().appended());
-    json.put("retried", summary.stats().left().delivered());
+    json.put("retried", summary.stats().left().moved());
     json.put("dropped", summary.stats().left().dropped());
     json.put("evicted", summary.stats().left().evicted());
     json.put("lost", summary.stats().left().lost());
