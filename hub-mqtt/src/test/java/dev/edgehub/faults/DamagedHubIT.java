@@ -119,7 +119,7 @@ final class DamagedHubIT {
 
   @Test
   void refusesAStoreOfANewerVersionAndLeavesItAlone() throws Exception {
-    Files.writeString(data.resolve("FORMAT"), "edge-hub store, format 2\n");
+    Files.writeString(data.resolve("FORMAT"), "edge-hub store, format 3\n");
     List<Path> before = files();
 
     hub.launch();

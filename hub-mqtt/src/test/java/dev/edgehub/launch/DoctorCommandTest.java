@@ -146,7 +146,7 @@ final class DoctorCommandTest {
 
   @Test
   void aNewerStoreIsRefused() throws IOException {
-    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, format 2\n");
+    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, format 3\n");
     Files.delete(directory.resolve("high-water"));
 
     assertEquals(ExitCode.FAULT, doctor());

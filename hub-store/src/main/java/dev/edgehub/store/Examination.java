@@ -66,7 +66,7 @@ final class Examination {
         problems.add("the database has no CURRENT file");
       }
     } catch (StoreException e) {
-      boolean vouched = e.kind() == StoreException.Kind.NEWER && !mark.isNone();
+      boolean vouched = e.kind() == StoreException.Kind.OTHER_FORMAT && !mark.isNone();
       if (e.kind() != StoreException.Kind.DAMAGED && !vouched) {
         throw e;
       }

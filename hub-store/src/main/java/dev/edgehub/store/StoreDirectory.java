@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class StoreDirectory implements AutoCloseable {
 
   /** Raised when an older version could not read what this one writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** Of versions before the first release, which nobody is promised anything of. */
+  private static final int UNRELEASED = 1;
 
   /** Name of the file that {@link HighWaterKeeper} keeps. */
   static final String HIGH_WATER = "high-water";
@@ -100,7 +103,8 @@ final class StoreDirectory implements AutoCloseable {
    * missing changes nothing. One that names no format counts for nothing when the high-water file,
    * which this format knows, vouches for it.
    *
-   * @throws StoreException of kind {@code NEWER}, or {@code DAMAGED} when the format is not known
+   * @throws StoreException of kind {@code OTHER_FORMAT}, or {@code DAMAGED} when the format is not
+   *     known
    */
   State state(HighWater mark) {
     try {
@@ -121,14 +125,14 @@ final class StoreDirectory implements AutoCloseable {
 
   private void checkFormat(HighWater mark) throws IOException {
     int found = format();
-    if (found > FORMAT) {
+    if (found > FORMAT || found == UNRELEASED) {
       throw new StoreException(
-          StoreException.Kind.NEWER,
+          StoreException.Kind.OTHER_FORMAT,
           "the store in "
               + root
               + " has format "
               + found
-              + ", this version knows formats up to "
+              + ", this version knows format "
               + FORMAT
               + "; run the version that wrote it",
           null);

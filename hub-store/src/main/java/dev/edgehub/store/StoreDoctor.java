@@ -21,7 +21,7 @@ public final class StoreDoctor {
    * Reads everything and changes nothing. Takes time with the size of the store.
    *
    * @param progress told now and then what is being done
-   * @throws StoreException of kind {@code IN_USE}, {@code NEWER} or {@code IO}; damage is no
+   * @throws StoreException of kind {@code IN_USE}, {@code OTHER_FORMAT} or {@code IO}; damage is no
    *     exception here
    */
   public static DoctorReport examine(Path root, Consumer<String> progress) {

@@ -11,8 +11,8 @@ public final class StoreException extends RuntimeException {
   public enum Kind {
     /** Another process has the directory open. */
     IN_USE,
-    /** Written by a newer version. */
-    NEWER,
+    /** Written by a version whose format this one does not read, mostly a newer one. */
+    OTHER_FORMAT,
     /** Contents fail their checks. */
     DAMAGED,
     /** The operating system refused a file operation. */

@@ -117,7 +117,7 @@ final class StoreDamageTest {
     try {
       OpenStore.at(copy).close();
     } catch (StoreException refused) {
-      assertEquals(StoreException.Kind.NEWER, refused.kind());
+      assertEquals(StoreException.Kind.OTHER_FORMAT, refused.kind());
       StoreDoctor.repair(copy, StoreOptions.defaults(), progress -> {});
     }
   }

@@ -68,9 +68,17 @@ final class StoreOpeningTest {
   @Test
   void refusesANewerFormat() throws IOException {
     OpenStore.at(directory).close();
-    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, format 2\n");
+    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, format 3\n");
 
-    assertEquals(StoreException.Kind.NEWER, refusal());
+    assertEquals(StoreException.Kind.OTHER_FORMAT, refusal());
+  }
+
+  @Test
+  void refusesAFormatOfBeforeTheFirstRelease() throws IOException {
+    OpenStore.at(directory).close();
+    Files.writeString(directory.resolve("FORMAT"), "edge-hub store, format 1\n");
+
+    assertEquals(StoreException.Kind.OTHER_FORMAT, refusal());
   }
 
   @Test
@@ -92,7 +100,7 @@ final class StoreOpeningTest {
 
     fill(3);
 
-    assertEquals("edge-hub store, format 1\n", Files.readString(directory.resolve("FORMAT")));
+    assertEquals("edge-hub store, format 2\n", Files.readString(directory.resolve("FORMAT")));
     try (OpenStore store = OpenStore.at(directory)) {
       assertEquals(6, store.owed(OpenStore.QUEUE).size());
     }
