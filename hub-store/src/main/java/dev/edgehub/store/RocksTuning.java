@@ -22,7 +22,7 @@ final class RocksTuning implements AutoCloseable {
   // names, checkpoints, documents: small and overwritten in place
   private static final long SMALL_BUFFER_BYTES = 4L << 20;
   // bounds what an opening has to replay
-  private static final long WAL_BYTES = 128L << 20;
+  private static final long WAL_BYTES = 64L << 20;
   private static final long MIB = 1L << 20;
 
   private final Cache cache = new LRUCache(CACHE_BYTES);

@@ -30,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Entries of 256 bytes through the store's door: each group durable before the next, read by a sink
- * that keeps up, confirmed three groups later. Scores are entries per second.
+ * Entries of 256 bytes through the store's door, read by a sink that keeps up, confirmed three
+ * groups later. With one group under way each is durable before the next is made; with two the next
+ * one waits while the last is synced, as in a hub under load. Scores are entries per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -53,11 +54,15 @@ public class AppendBenchmark {
   @Param({"10", "100", "500"})
   int group = 100;
 
+  @Param({"1", "2"})
+  int underWay = 1;
+
   private final byte[] body = new byte[256];
   private final Semaphore durable = new Semaphore(0);
   private Path directory = Path.of(".");
   private Store store;
   private QueueReader reader;
+  private int handedOver;
   private long appended;
   private long confirmed;
 
@@ -83,7 +88,12 @@ public class AppendBenchmark {
         batch.add(QUEUE, AppendBatch.NEVER, body);
       }
       store.queues().append(batch, this::told);
+      handedOver++;
+      if (handedOver < underWay) {
+        continue;
+      }
       durable.acquire();
+      handedOver--;
       appended += group;
       read();
       if (appended - confirmed > CONFIRM_BEHIND) {
@@ -113,7 +123,9 @@ public class AppendBenchmark {
   }
 
   @TearDown
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
+    durable.acquire(handedOver);
+    handedOver = 0;
     reader.close();
     store.close();
     Scratch.remove(directory);
