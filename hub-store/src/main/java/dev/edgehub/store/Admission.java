@@ -20,6 +20,7 @@ final class Admission {
   private final DiskGuard disk;
   private final Callbacks callbacks;
   private long owedBytes;
+  private long freedInAll;
   private long wantedBytes;
   private long freedBytes;
   private boolean full;
@@ -135,6 +136,12 @@ final class Admission {
   void shrank(long bytes) {
     owedBytes -= bytes;
     freedBytes += bytes;
+    freedInAll += bytes;
+  }
+
+  /** The bytes of everything that has left since the store was opened. */
+  long freedInAll() {
+    return freedInAll;
   }
 
   /**

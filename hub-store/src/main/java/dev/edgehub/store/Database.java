@@ -1,5 +1,6 @@
 package dev.edgehub.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -174,13 +176,14 @@ class Database implements AutoCloseable { // not final: tests let the disk be fu
   /**
    * Gives back the space of what has been deleted. The log and the memory tables hold it until they
    * are flushed, which on an idle store may be never; the files until they are compacted. Takes a
-   * while: for a store that takes no appends anyway.
+   * while. Any thread.
    *
    * @param left for each queue's number ranges of offsets of which nothing is owed any more
    */
   void reclaim(Map<Integer, List<OffsetRange>> left) {
-    Handles open = open();
+    access.readLock().lock();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      Handles open = open();
       open.db.flush(wait, open.families);
       for (Map.Entry<Integer, List<OffsetRange>> queue : left.entrySet()) {
         for (OffsetRange gone : queue.getValue()) {
@@ -194,6 +197,26 @@ class Database implements AutoCloseable { // not final: tests let the disk be fu
       if (!isNoSpace(e)) {
         throw unreadable("compacting " + path + " failed", e);
       }
+    } finally {
+      access.readLock().unlock();
+    }
+  }
+
+  /** The bytes of all files of the database, its log among them. Any thread. */
+  long sizeBytes() {
+    File[] files = path.toFile().listFiles(); // some may go while it looks
+    return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
+  }
+
+  /** Ends a {@link #reclaim} that another thread is in; there is none after this. */
+  void endCompaction() {
+    access.readLock().lock();
+    try {
+      if (handles != null) {
+        handles.db.cancelAllBackgroundWork(false);
+      }
+    } finally {
+      access.readLock().unlock();
     }
   }
 

@@ -45,4 +45,11 @@ public final class StoreException extends RuntimeException {
   public Kind kind() {
     return kind;
   }
+
+  /** What has ended the writer thread. */
+  static StoreException ofTheWriter(Throwable failure) {
+    return failure instanceof StoreException known
+        ? known
+        : new StoreException(Kind.IO, "the store's writer stopped: " + failure, failure);
+  }
 }

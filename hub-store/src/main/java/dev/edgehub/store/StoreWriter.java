@@ -36,6 +36,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Callbacks callbacks;
   private final Admission admission;
   private final Room room;
+  private final SpaceReturn space;
   private final Confirmations confirmations;
   private final Losses losses;
   private final Group group;
@@ -65,6 +66,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     admission = new Admission(options.maxBytes(), disk, directory.owedBytes(), callbacks);
     confirmations = new Confirmations(database);
     room = new Room(options, database, directory, confirmations, disk, admission, callbacks);
+    space =
+        new SpaceReturn(
+            database,
+            directory,
+            admission,
+            disk::nanos,
+            found -> submit(new WriteCommand.Broken(found)));
     losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
     intake = new Intake(room, group, callbacks);
@@ -138,19 +146,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     refuseAll();
     group.close();
     if (failure != null) {
-      StoreException told = asStoreException(failure);
+      StoreException told = StoreException.ofTheWriter(failure);
       if (told.kind() == StoreException.Kind.DAMAGED) {
         database.suspect();
       }
       callbacks.tell(listener -> listener.failed(told));
     }
-  }
-
-  private static StoreException asStoreException(Throwable failure) {
-    return failure instanceof StoreException known
-        ? known
-        : new StoreException(
-            StoreException.Kind.IO, "the store's writer stopped: " + failure, failure);
+    space.close();
   }
 
   /** One turn; false when the thread may end. */
@@ -167,6 +169,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     confirmations.endTurn();
     highWater.turn();
     lookForSpace(now);
+    space.turn();
     room.endTurn();
     boolean idle =
         commands.isEmpty()
@@ -383,7 +386,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (confirmsWait) {
       doze = Math.min(doze, confirmsDue - System.nanoTime());
     }
-    doze = Math.min(doze, highWater.waitNanos());
+    doze = Math.min(doze, Math.min(highWater.waitNanos(), space.waitNanos()));
     if (doze <= 0) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.edgehub.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,6 +154,55 @@ final class StoreSpaceTest {
   }
 
   @Test
+  void givesBackTheSpaceOfADrainedQueueThoughTheDiskHasPlenty() {
+    Random random = new Random(1);
+    StoreOptions options = OpenStore.options(Durability.OS, 0, 0);
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      fill(store, random, 600);
+      assertTrue(bytesOf(directory) > 140L << 20);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 600)), Disposition.DELIVERED);
+
+      Await.until("space", () -> bytesOf(directory) < SpaceReturn.SPARE_BYTES);
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "next"));
+      assertEquals(List.of("next"), store.owed(QUEUE));
+    }
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      assertEquals(List.of("next"), store.owed(QUEUE));
+    }
+  }
+
+  @Test
+  void keepsWhatIsOwedWhenItGivesSpaceBack() {
+    Random random = new Random(1);
+    try (OpenStore store = OpenStore.at(directory, OpenStore.options(Durability.OS, 0, 0))) {
+      fill(store, random, 600);
+      byte[] last = new byte[100_000];
+      random.nextBytes(last);
+      AppendBatch batch = new AppendBatch();
+      batch.add(QUEUE, AppendBatch.NEVER, last);
+      assertEquals(AppendOutcome.DURABLE, append(store, batch));
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 600)), Disposition.DELIVERED);
+
+      Await.until("space", () -> bytesOf(directory) < SpaceReturn.SPARE_BYTES);
+      try (QueueReader reader = store.queues().reader(QUEUE, () -> {})) {
+        assertArrayEquals(last, reader.read(1, 1 << 20).get(0).body());
+      }
+    }
+  }
+
+  private static void fill(OpenStore store, Random random, int entries) {
+    for (int i = 0; i < entries; i++) {
+      byte[] body = new byte[250 << 10];
+      random.nextBytes(body);
+      AppendBatch batch = new AppendBatch();
+      batch.add(QUEUE, AppendBatch.NEVER, body);
+      assertEquals(AppendOutcome.DURABLE, append(store, batch));
+    }
+  }
+
+  @Test
   void givesBackTheSpaceBehindAnEntryThatIsStillOwed() {
     AtomicLong free = new AtomicLong(1L << 40);
     Random random = new Random(1);
@@ -162,13 +212,7 @@ final class StoreSpaceTest {
     try (OpenStore store =
         new OpenStore(RocksStore.open(directory, options, listener, boot, guard))) {
       store.append(QUEUE, "kept");
-      for (int i = 0; i < 160; i++) {
-        byte[] body = new byte[250 << 10];
-        random.nextBytes(body);
-        AppendBatch batch = new AppendBatch();
-        batch.add(QUEUE, AppendBatch.NEVER, body);
-        assertEquals(AppendOutcome.DURABLE, append(store, batch));
-      }
+      fill(store, random, 160);
       free.set(0);
       Await.until("low", () -> store.append(QUEUE, "x") == AppendOutcome.FULL);
 
