@@ -26,6 +26,7 @@ final class RocksTuning implements AutoCloseable {
   private static final long MIB = 1L << 20;
 
   private final Cache cache = new LRUCache(CACHE_BYTES);
+  private final NoRecovery noRecovery = new NoRecovery();
   private final List<ColumnFamilyOptions> familyOptions = new ArrayList<>();
   private final DBOptions options;
 
@@ -37,6 +38,7 @@ final class RocksTuning implements AutoCloseable {
             // the default mode opens a log with a flipped bit and drops what follows in silence
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
             .setMaxTotalWalSize(WAL_BYTES)
+            .setListeners(List.of(noRecovery))
             .setMaxBackgroundJobs(2)
             // a table per file is opened when it is read, not all of a backlog at the start
             .setMaxOpenFiles(256)
@@ -86,6 +88,7 @@ final class RocksTuning implements AutoCloseable {
   public void close() {
     familyOptions.forEach(ColumnFamilyOptions::close);
     options.close();
+    noRecovery.close();
     cache.close();
   }
 }
