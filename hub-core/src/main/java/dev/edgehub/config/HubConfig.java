@@ -56,8 +56,9 @@ public record HubConfig(
    *
    * @param durability {@code disk}, {@code os} or {@code memory}
    * @param maxBytes quota in bytes, 0 for none
+   * @param whenFull {@code reject}, {@code dropOldest} or {@code dropLowestPriority}
    */
-  public record StoreConfig(String durability, long maxBytes) {}
+  public record StoreConfig(String durability, long maxBytes, String whenFull) {}
 
   /** What {@code $upstream} is. */
   public enum UpstreamType {
@@ -103,6 +104,9 @@ public record HubConfig(
    * @param outboundBytes bytes waiting to be read by a client
    * @param localIdentities identities registered by {@code trustLocal}
    * @param connectSeconds from accept to CONNECT
+   * @param poisonCloses closes of a link in a row that make the message under way a dead letter
+   * @param deadLetters dead letters of one sink
+   * @param deadLetterBytes the same in bytes
    */
   public record Limits(
       int messageSize,
@@ -112,5 +116,8 @@ public record HubConfig(
       int heldBytes,
       int outboundBytes,
       int localIdentities,
-      int connectSeconds) {}
+      int connectSeconds,
+      int poisonCloses,
+      int deadLetters,
+      long deadLetterBytes) {}
 }

@@ -114,10 +114,10 @@ public final class HubConfigReader {
   }
 
   private static StoreConfig store(Settings s) {
-    s.notYet("store.whenFull", "reject", "a policy other than reject");
     return new StoreConfig(
         s.oneOf("store.durability", "disk", List.of("disk", "os", "memory")),
-        s.number("store.maxBytes", 0, 0, Long.MAX_VALUE));
+        s.number("store.maxBytes", 0, 0, Long.MAX_VALUE),
+        s.oneOf("store.whenFull", "reject", List.of("reject", "dropOldest", "dropLowestPriority")));
   }
 
   private static UpstreamConfig upstream(Settings s, Map<String, String> environment) {
@@ -192,7 +192,10 @@ public final class HubConfigReader {
         s.integer("limits.heldBytes", 1 << 20, 1 << 16, 1 << 30),
         s.integer("limits.outboundBytes", 1 << 20, 1 << 16, 1 << 30),
         s.integer("limits.localIdentities", 1_000, 1, 1_000_000),
-        s.integer("limits.connectSeconds", 5, 1, 3_600));
+        s.integer("limits.connectSeconds", 5, 1, 3_600),
+        s.integer("limits.poisonCloses", 5, 2, 1_000_000),
+        s.integer("limits.deadLetters", 10_000, 1, 1_000_000),
+        s.number("limits.deadLetterBytes", 64 << 20, 1, Long.MAX_VALUE));
   }
 
   private static Map<String, String> readFile(Path file, List<String> issues) {

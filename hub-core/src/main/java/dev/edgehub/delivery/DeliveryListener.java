@@ -1,5 +1,6 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ public interface DeliveryListener {
   /** A message's deadline passed before any sink took it. */
   default void expired(SinkId sink, int priority, @Nullable Message message) {}
 
-  /** A sink can never take a message; it was dropped. */
-  default void refused(SinkId sink, int priority, Message message, String why) {}
+  /**
+   * A message, or an entry that is none, leaves its queue for the dead letters of its sink.
+   *
+   * @param message null when the entry is no message
+   */
+  default void deadLettered(
+      SinkId sink, int priority, @Nullable Message message, DeadLetter.Cause cause, String why) {}
 
   /** An attempt failed and the message is kept. */
   default void retried(SinkId sink, String why) {}
-
-  /** Stored bytes were not a message; the entry was dropped. */
-  default void unreadable(SinkId sink, int priority, String why) {}
 }

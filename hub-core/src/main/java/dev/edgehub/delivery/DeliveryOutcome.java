@@ -14,8 +14,20 @@ public sealed interface DeliveryOutcome {
   /** Taken. */
   record Accepted() implements DeliveryOutcome {}
 
-  /** Not taken and the link is no more. */
+  /** Not sent, and the link is no more or does not want it now. */
   record Gone() implements DeliveryOutcome {}
+
+  /**
+   * Sent and not answered when the connection that carried it was closed: worth another attempt. A
+   * message that this happens to again and again, alone, is what closes the connection.
+   *
+   * @param why for operators, one sentence
+   */
+  record Closed(String why) implements DeliveryOutcome {
+    public Closed {
+      Objects.requireNonNull(why, "why");
+    }
+  }
 
   /**
    * Not taken, worth another attempt.
@@ -29,7 +41,20 @@ public sealed interface DeliveryOutcome {
   }
 
   /**
-   * Proven to be something this sink can never take; the message leaves its queue and is counted.
+   * Not taken, because the sink wants nothing of this message's sender for now: it is throttled, or
+   * not authorised. Only that sender is left alone for a while.
+   *
+   * @param why for operators, one sentence
+   */
+  record Unwelcome(String why) implements DeliveryOutcome {
+    public Unwelcome {
+      Objects.requireNonNull(why, "why");
+    }
+  }
+
+  /**
+   * Proven to be something this sink can never take; the message leaves its queue for the dead
+   * letters.
    *
    * @param why for operators, one sentence
    */

@@ -1,12 +1,15 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 
 /**
  * A message read from a lane's queue and still owed.
  *
+ * @param enqueuedMillis when it was stored, in the store's time
+ * @param deadlineMillis when its time to live ends, in the store's time
  * @param bytes its stored size
- * @param tried whether a sink may have seen it
+ * @param attempts begun since the pump was started: after one, a sink may have seen it
  */
 record QueuedMessage(
     long offset,
@@ -14,15 +17,21 @@ record QueuedMessage(
     long deadlineMillis,
     Message message,
     int bytes,
-    boolean tried) {
+    int attempts) {
+
+  Identity sender() {
+    return message.source().sender();
+  }
+
+  boolean tried() {
+    return attempts > 0;
+  }
 
   boolean expired(long nowMillis) {
     return deadlineMillis <= nowMillis;
   }
 
   QueuedMessage afterAttempt() {
-    return tried
-        ? this
-        : new QueuedMessage(offset, enqueuedMillis, deadlineMillis, message, bytes, true);
+    return new QueuedMessage(offset, enqueuedMillis, deadlineMillis, message, bytes, attempts + 1);
   }
 }

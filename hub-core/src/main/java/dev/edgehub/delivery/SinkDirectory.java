@@ -1,10 +1,12 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.AppendOutcome;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.thread.Timer;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,13 +32,14 @@ public final class SinkDirectory implements AutoCloseable {
   private static final long CLOSE_SECONDS = 5;
 
   private final QueueStore store;
+  private final DeadLetters deadLetters;
   private final Executor pool;
   private final Timer timer;
-  private final InstantSource clock;
   private final RandomGenerator random;
   private final DeliveryListener listener;
   private final int moduleWindow;
   private final int upstreamWindow;
+  private final int poisonCloses;
 
   private final Map<SinkId, SinkPump> pumps = new HashMap<>();
   private final Map<SinkId, Sink> links = new HashMap<>();
@@ -45,27 +49,32 @@ public final class SinkDirectory implements AutoCloseable {
   /**
    * A directory without sinks.
    *
+   * @param deadLetters gets what a sink never takes
    * @param pool threads that may be blocked by the disk
    * @param moduleWindow unanswered deliveries per module input, at least 1
    * @param upstreamWindow unanswered deliveries to upstream, at least 1
+   * @param poisonCloses closes of a link in a row that make the message under way a dead letter, at
+   *     least 2
    */
   public SinkDirectory(
       QueueStore store,
+      DeadLetters deadLetters,
       Executor pool,
       Timer timer,
-      InstantSource clock,
       RandomGenerator random,
       DeliveryListener listener,
       int moduleWindow,
-      int upstreamWindow) {
+      int upstreamWindow,
+      int poisonCloses) {
     this.store = store;
+    this.deadLetters = deadLetters;
     this.pool = pool;
     this.timer = timer;
-    this.clock = clock;
     this.random = random;
     this.listener = listener;
     this.moduleWindow = moduleWindow;
     this.upstreamWindow = upstreamWindow;
+    this.poisonCloses = poisonCloses;
   }
 
   /**
@@ -79,16 +88,36 @@ public final class SinkDirectory implements AutoCloseable {
     routed.forEach((sink, priorities) -> all.put(sink, new HashSet<>(priorities)));
     for (QueueId queue : store.queues()) {
       SinkId.parse(queue.sink())
+          .or(() -> ParkedQueue.of(queue).map(ParkedQueue::sink))
           .ifPresent(sink -> all.computeIfAbsent(sink, s -> new HashSet<>()).add(queue.priority()));
     }
+    Set<SinkId> known = Set.copyOf(pumps.keySet());
     all.forEach(
         (sink, priorities) -> {
           SinkPump pump = pumps.computeIfAbsent(sink, this::newPump);
           pump.setRouted(routed.containsKey(sink));
           priorities.forEach(pump::addLane);
-          relink(sink);
         });
+    resumeParked(known);
+    all.keySet().forEach(this::relink);
     pumps.forEach((sink, pump) -> pump.setRouted(routed.containsKey(sink)));
+  }
+
+  /**
+   * Tells new pumps of senders that were parked when the hub was stopped, before they have a link.
+   */
+  private void resumeParked(Set<SinkId> known) {
+    for (QueueId queue : store.queues()) {
+      ParkedQueue.of(queue)
+          .filter(parked -> !known.contains(parked.sink()))
+          .ifPresent(
+              parked -> {
+                SinkPump pump = pumps.get(parked.sink());
+                if (pump != null) {
+                  pump.resume(parked.sender(), parked.priority());
+                }
+              });
+    }
   }
 
   private SinkPump newPump(SinkId sink) {
@@ -96,7 +125,15 @@ public final class SinkDirectory implements AutoCloseable {
     RetryPolicy retry =
         module ? new RetryPolicy(100, 10_000, random) : new RetryPolicy(250, 30_000, random);
     return new SinkPump(
-        sink, store, pool, timer, clock, module ? moduleWindow : upstreamWindow, retry, listener);
+        sink,
+        store,
+        deadLetters,
+        pool,
+        timer,
+        module ? moduleWindow : upstreamWindow,
+        poisonCloses,
+        retry,
+        listener);
   }
 
   /** A module has connected, in place of any earlier connection of its. */
@@ -155,10 +192,34 @@ public final class SinkDirectory implements AutoCloseable {
     return upstream;
   }
 
+  /**
+   * Drops what waits for a sink at these priorities. What is under way goes when its attempt fails,
+   * and is delivered when it does not.
+   *
+   * @param done told once how many messages were dropped, on any thread
+   */
+  public synchronized void purge(SinkId sink, Set<Integer> priorities, Consumer<Removal> done) {
+    SinkPump pump = pumps.get(sink);
+    Removals sum = new Removals(priorities.size(), done);
+    if (pump == null || priorities.isEmpty()) {
+      done.accept(new Removal(AppendOutcome.DURABLE, 0));
+    } else {
+      priorities.forEach(priority -> pump.purge(priority, sum));
+    }
+  }
+
   /** How the sink is doing; a sink that is not served is said to be detached. */
   public synchronized SinkStatus status(SinkId sink) {
     SinkPump pump = pumps.get(Objects.requireNonNull(sink, "sink"));
     return pump == null ? new SinkStatus(SinkStatus.State.DETACHED, 0, null, 0) : pump.status();
+  }
+
+  /** How a parked sender's queue is doing: as its sink, unless that is well. */
+  public synchronized SinkStatus status(ParkedQueue parked) {
+    SinkStatus sink = status(parked.sink());
+    SinkPump pump = pumps.get(parked.sink());
+    SinkStatus own = pump == null ? null : pump.status(parked.sender());
+    return own == null || sink.state() != SinkStatus.State.CONNECTED ? sink : own;
   }
 
   /**

@@ -1,20 +1,21 @@
 package dev.edgehub.delivery;
 
-import dev.edgehub.message.Message;
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.message.Identity;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.thread.SerialExecutor;
 import dev.edgehub.thread.Timer;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,23 +33,20 @@ final class SinkPump {
   private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
-  /** Messages that may expire in one turn, so that other sinks get theirs. */
-  private static final int EXPIRIES_PER_TURN = 4_096;
-
   private final SinkId sink;
   private final QueueStore store;
   private final Executor executor;
-  private final Timer timer;
-  private final InstantSource clock;
   private final int window;
-  private final RetryPolicy retryPolicy;
   private final DeliveryListener listener;
+  private final Alarm alarm;
 
   private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPosted = new AtomicBoolean();
   private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
 
-  private final SortedMap<Integer, Lane> lanes = new TreeMap<>();
+  private final Lanes lanes;
+  private final BackOff backOff;
+  private final PoisonWatch poison;
   private @Nullable Sink link;
 
   /** Counts the changes of the link: the same one may come back before it has answered. */
@@ -56,48 +54,68 @@ final class SinkPump {
 
   private boolean routed = true;
   private boolean closed;
+  private long attempts;
   private int inFlight;
   private int inFlightBytes;
 
   /** Unanswered deliveries of earlier links; a new link waits for them, so that order is kept. */
   private int inFlightElsewhere;
 
-  private int failures;
-  private long notBeforeMillis;
-  private long lookAgainMillis = Long.MAX_VALUE;
+  private long lookAgainMillis = Alarm.NEVER;
   private @Nullable String lastError;
-  private Timer.@Nullable Timeout alarm;
-  private long alarmMillis;
 
   SinkPump(
       SinkId sink,
       QueueStore store,
+      DeadLetters deadLetters,
       Executor pool,
       Timer timer,
-      InstantSource clock,
       int window,
+      int poisonCloses,
       RetryPolicy retryPolicy,
       DeliveryListener listener) {
     this.sink = sink;
     this.store = store;
+    this.poison = new PoisonWatch(poisonCloses);
     this.executor = new SerialExecutor(pool);
-    this.timer = timer;
-    this.clock = clock;
     this.window = window;
-    this.retryPolicy = retryPolicy;
     this.listener = listener;
+    this.backOff = new BackOff(retryPolicy);
+    this.lanes =
+        new Lanes(
+            new Surroundings(sink, store, deadLetters, listener, this::postTurn),
+            retryPolicy,
+            window);
+    alarm = new Alarm(timer, this::post);
   }
 
   SinkStatus status() {
-    return status;
+    return status.byWallClock(store);
+  }
+
+  /** How a parked sender's queues are doing; null when it is not parked. */
+  @Nullable SinkStatus status(Identity sender) {
+    SinkStatus parked = lanes.parked().status(sender);
+    return parked == null ? null : parked.byWallClock(store);
   }
 
   /** Serves the queue of that priority too. */
   void addLane(int priority) {
-    post(
-        () ->
-            lanes.computeIfAbsent(
-                priority, p -> new Lane(sink, p, store, listener, this::postTurn)));
+    post(() -> lanes.add(priority));
+  }
+
+  /** Serves what an earlier run has left in the queue of a parked sender; before any link. */
+  void resume(Identity sender, int priority) {
+    post(() -> lanes.resume(sender, priority));
+  }
+
+  /**
+   * Drops what waits at that priority.
+   *
+   * @param done told once how much it was, on any thread
+   */
+  void purge(int priority, Consumer<Removal> done) {
+    post(() -> lanes.purge(priority, done));
   }
 
   /** Whether a route names the sink; without one its messages only wait for their deadlines. */
@@ -112,8 +130,8 @@ final class SinkPump {
           if (link != newLink) {
             relink(newLink);
           }
-          failures = 0;
-          notBeforeMillis = 0;
+          backOff.end();
+          lanes.parked().endBackOffs();
         });
   }
 
@@ -141,12 +159,10 @@ final class SinkPump {
   void close(CountDownLatch done) {
     post(
         () -> {
-          takeAnswers(clock.millis());
+          takeAnswers(store.nowMillis());
           closed = true;
-          cancelAlarm();
-          lanes.values().forEach(Lane::confirm);
-          lanes.values().forEach(Lane::close);
-          lanes.clear();
+          alarm.cancel();
+          lanes.close();
           done.countDown();
         });
   }
@@ -173,14 +189,17 @@ final class SinkPump {
     if (closed) {
       return;
     }
-    long now = clock.millis();
+    long now = store.nowMillis();
     takeAnswers(now);
-    boolean more = expire(now);
+    boolean more = lanes.expire(now);
     if (canDeliver(now)) {
       deliver(now);
+    } else {
+      lanes.rest();
     }
-    lanes.values().forEach(Lane::confirm);
+    lanes.confirm();
     lookForTrouble(now);
+    more |= lanes.parked().tidy(now, poison::concerns);
     setAlarm(now);
     publishStatus();
     if (more) {
@@ -189,85 +208,97 @@ final class SinkPump {
   }
 
   private boolean canDeliver(long now) {
-    return link != null && routed && inFlightElsewhere == 0 && now >= notBeforeMillis;
+    return link != null && routed && inFlightElsewhere == 0 && backOff.isOver(now);
   }
 
   private void takeAnswers(long now) {
     for (Attempt attempt = answered.poll(); attempt != null; attempt = answered.poll()) {
       inFlight--;
-      inFlightBytes -= attempt.queued.bytes();
-      boolean overPresentLink = attempt.attachment == attachment;
+      inFlightBytes -= attempt.queued().bytes();
+      boolean overPresentLink = attempt.attachment() == attachment;
       if (!overPresentLink) {
         inFlightElsewhere--;
       }
-      DeliveryOutcome outcome = attempt.outcome;
+      DeliveryOutcome outcome = attempt.outcome();
       if (outcome instanceof DeliveryOutcome.Accepted) {
-        failures = 0;
-        attempt.lane.delivered(attempt.queued);
+        backOff.succeeded();
+        poison.accepted();
+        lanes.parked().welcome(attempt, now);
+        attempt.lane().delivered(attempt.queued());
         listener.delivered(
             sink,
-            attempt.lane.priority(),
+            attempt.lane().priority(),
             attempt.message(),
-            Math.max(0, now - attempt.queued.enqueuedMillis()),
-            System.nanoTime() - attempt.startedNanos);
+            Math.max(0, now - attempt.queued().enqueuedMillis()),
+            System.nanoTime() - attempt.startedNanos());
       } else if (outcome instanceof DeliveryOutcome.Refused refused) {
-        attempt.lane.refused(attempt.queued, refused.why());
+        lanes.parked().welcome(attempt, now);
+        attempt.lane().deadLetter(attempt.queued(), DeadLetter.Cause.REFUSED, refused.why());
       } else {
-        attempt.lane.tryAgain(attempt.queued.afterAttempt());
+        attempt.lane().tryAgain(attempt.queued());
         if (outcome instanceof DeliveryOutcome.Retry retry) {
-          lastError = retry.why();
-          listener.retried(sink, retry.why());
-          if (overPresentLink) {
-            backOff(now);
-          }
+          failed(retry.why(), overPresentLink, now);
+        } else if (outcome instanceof DeliveryOutcome.Closed broken) {
+          poison.closed(attempt);
+          failed(broken.why(), overPresentLink, now);
+        } else if (outcome instanceof DeliveryOutcome.Unwelcome unwelcome) {
+          turnedAway(attempt.queued().sender(), unwelcome.why(), overPresentLink, now);
         }
       }
     }
-  }
-
-  private void backOff(long now) {
-    if (now >= notBeforeMillis) {
-      failures++;
-      notBeforeMillis = now + retryPolicy.waitMillis(failures);
+    if (inFlight == 0) {
+      convict(poison.settle());
     }
   }
 
-  /** Takes out heads whose deadline passed; true when there may be more of them. */
-  private boolean expire(long now) {
-    int left = EXPIRIES_PER_TURN;
-    for (Lane lane : lanes.values()) {
-      for (QueuedMessage head = lane.head(); head != null; head = lane.head()) {
-        if (!head.expired(now)) {
-          break;
-        }
-        if (left-- == 0) {
-          return true;
-        }
-        lane.take();
-        lane.expired(head);
-      }
+  private void failed(String why, boolean overPresentLink, long now) {
+    lastError = why;
+    listener.retried(sink, why);
+    if (overPresentLink) {
+      backOff.failed(now);
     }
-    return false;
+  }
+
+  private void turnedAway(Identity sender, String why, boolean overPresentLink, long now) {
+    if (overPresentLink && !lanes.parked().unwelcome(sender, why, now)) {
+      failed(why, true, now);
+    } else {
+      listener.retried(sink, why);
+    }
+  }
+
+  private void convict(@Nullable Attempt blamed) {
+    if (blamed != null) {
+      blamed.lane().giveUp(blamed.queued(), poison.verdict());
+    }
   }
 
   /** Fills the window. */
   private void deliver(long now) {
     Sink over = link;
-    while (over != null && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (over != null && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
-      for (Lane lane : lanes.values()) {
-        fill(batch, lane, now);
-        if (!batch.isEmpty()) {
-          break;
-        }
-      }
-      if (batch.isEmpty()) {
-        return;
-      }
-      if (!handOver(batch, over)) {
+      boolean any =
+          lanes.offer(
+              now,
+              lane -> {
+                fill(batch, lane, now);
+                return !batch.isEmpty();
+              });
+      if (!any || !handOver(batch, over)) {
         return;
       }
     }
+  }
+
+  private boolean hasRoom() {
+    return inFlight < (poison.goesAlone() ? 1 : window);
+  }
+
+  /** Any thread. */
+  private void answered(Attempt attempt) {
+    answered.add(attempt);
+    postTurn();
   }
 
   /** A link does not throw; when one does, its messages must not stay in flight for ever. */
@@ -284,7 +315,7 @@ final class SinkPump {
 
   private void fill(List<Delivery> batch, Lane lane, long now) {
     long startedNanos = System.nanoTime();
-    while (batch.size() < BATCH && inFlight < window && inFlightBytes < IN_FLIGHT_BYTES) {
+    while (batch.size() < BATCH && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       QueuedMessage head = lane.head();
       if (head == null) {
         return;
@@ -295,105 +326,41 @@ final class SinkPump {
       } else {
         inFlight++;
         inFlightBytes += head.bytes();
-        batch.add(new Attempt(lane, head, attachment, startedNanos));
+        lane.begin(head);
+        batch.add(
+            new Attempt(sink, lane, head, attachment, attempts++, startedNanos, this::answered));
       }
     }
   }
 
   /** A queue that cannot be read is looked at again in a while; the others go on. */
   private void lookForTrouble(long now) {
-    lookAgainMillis = Long.MAX_VALUE;
-    for (Lane lane : lanes.values()) {
-      String trouble = lane.trouble();
-      if (trouble != null) {
-        lookAgainMillis = now + LOOK_AGAIN_MILLIS;
-        if (!trouble.equals(lastError)) {
-          lastError = trouble;
-          log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
-        }
+    lookAgainMillis = Alarm.NEVER;
+    for (String trouble : lanes.troubles()) {
+      lookAgainMillis = now + LOOK_AGAIN_MILLIS;
+      if (!trouble.equals(lastError)) {
+        lastError = trouble;
+        log.error("A queue is stuck until its store is mended sink={} why=\"{}\"", sink, trouble);
       }
     }
   }
 
-  /** Wakes the pump when a back-off ends or a head's deadline passes; early alarms do no harm. */
+  /** Wakes the pump when a back-off ends or a deadline passes. */
   private void setAlarm(long now) {
-    long next =
-        link != null && notBeforeMillis > now
-            ? Math.min(notBeforeMillis, lookAgainMillis)
-            : lookAgainMillis;
-    for (Lane lane : lanes.values()) {
-      QueuedMessage head = lane.known();
-      if (head != null) {
-        next = Math.min(next, head.deadlineMillis());
-      }
+    long next = Math.min(lookAgainMillis, lanes.nextDeadline());
+    if (link != null) {
+      next = Math.min(next, lanes.parked().nextTry());
+      next = backOff.isOver(now) ? next : Math.min(next, backOff.untilMillis());
     }
-    if (next == Long.MAX_VALUE || (alarm != null && alarmMillis <= next)) {
-      return;
-    }
-    cancelAlarm();
-    alarmMillis = next;
-    alarm = timer.after(Math.max(0, next - now), () -> post(() -> alarm = null));
-  }
-
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.cancel();
-      alarm = null;
-    }
+    alarm.set(next, now);
   }
 
   private void publishStatus() {
-    SinkStatus.State state =
-        !routed
-            ? SinkStatus.State.DETACHED
-            : link == null
-                ? SinkStatus.State.WAITING
-                : failures > 0 ? SinkStatus.State.BACKING_OFF : SinkStatus.State.CONNECTED;
-    long next = state == SinkStatus.State.BACKING_OFF ? notBeforeMillis : 0;
+    SinkStatus.State state = SinkStatus.State.of(routed, link != null, backOff.isFailing());
+    long next = state == SinkStatus.State.BACKING_OFF ? backOff.untilMillis() : 0;
     SinkStatus old = status;
     if (old.state() != state || old.inFlight() != inFlight || old.nextAttemptMillis() != next) {
       status = new SinkStatus(state, inFlight, lastError, next);
-    }
-  }
-
-  /** One attempt; answered from any thread. */
-  private final class Attempt implements Delivery {
-    private final Lane lane;
-    private final QueuedMessage queued;
-    private final int attachment;
-    private final long startedNanos;
-    private final AtomicBoolean completed = new AtomicBoolean();
-    private volatile @Nullable DeliveryOutcome outcome;
-
-    Attempt(Lane lane, QueuedMessage queued, int attachment, long startedNanos) {
-      this.lane = lane;
-      this.queued = queued;
-      this.attachment = attachment;
-      this.startedNanos = startedNanos;
-    }
-
-    @Override
-    public Message message() {
-      return queued.message();
-    }
-
-    @Override
-    public SinkId sink() {
-      return sink;
-    }
-
-    @Override
-    public boolean repeated() {
-      return queued.tried();
-    }
-
-    @Override
-    public void complete(DeliveryOutcome how) {
-      if (completed.compareAndSet(false, true)) {
-        outcome = how;
-        answered.add(this);
-        postTurn();
-      }
     }
   }
 }

@@ -1,7 +1,11 @@
 package dev.edgehub.hub;
 
 import dev.edgehub.config.HubConfig;
+import dev.edgehub.deadletter.DeadLetterLimits;
+import dev.edgehub.deadletter.DeadLetters;
+import dev.edgehub.delivery.ParkedQueue;
 import dev.edgehub.delivery.SinkDirectory;
+import dev.edgehub.delivery.SinkStatus;
 import dev.edgehub.manifest.Manifest;
 import dev.edgehub.manifest.ManifestReader;
 import dev.edgehub.manifest.ManifestResult;
@@ -13,7 +17,9 @@ import dev.edgehub.routing.RouteTableResult;
 import dev.edgehub.routing.RouteTarget;
 import dev.edgehub.store.AppendOutcome;
 import dev.edgehub.store.DocumentStore;
+import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
+import dev.edgehub.store.Removal;
 import dev.edgehub.store.Store;
 import dev.edgehub.thread.HubThreads;
 import java.time.InstantSource;
@@ -23,10 +29,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The hub without any protocol: messages come in by {@link #publish}, are routed, queued durably
@@ -34,11 +43,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EdgeHub implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(EdgeHub.class);
+
   private final Store store;
   private final StoreWatch watch;
   private final HubMeters meters;
   private final InstantSource clock;
+  private final DeadLetters deadLetters;
   private final SinkDirectory sinks;
+  private final DetachedSinks detached;
+  private final Conservation conservation = new Conservation();
   private final EdgeMessageId.Sequence ids;
   private volatile RouteTable routes = RouteTable.EMPTY;
   private volatile @Nullable String manifestProblem;
@@ -62,22 +76,31 @@ public final class EdgeHub implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.ids = new EdgeMessageId.Sequence(random);
+    this.deadLetters =
+        new DeadLetters(
+            store.queues(),
+            new DeadLetterLimits(config.limits().deadLetters(), config.limits().deadLetterBytes()),
+            threads.sinks(),
+            meters);
+    this.detached = new DetachedSinks(store.documents());
     this.sinks =
         new SinkDirectory(
             store.queues(),
+            deadLetters,
             threads.sinks(),
             threads.timer(),
-            clock,
             random,
             meters,
             config.delivery().moduleWindow(),
-            config.delivery().upstreamWindow());
-    serve(routes);
+            config.delivery().upstreamWindow(),
+            config.limits().poisonCloses());
+    sinks.serve(Map.of());
+    queues();
   }
 
   /** Begins a batch, routed by the routes in force now. */
   public PublishBatch newBatch() {
-    return new PublishBatch(routes, meters, clock.millis());
+    return new PublishBatch(routes, meters, store.queues().nowMillis());
   }
 
   /** The id for a message that is being accepted. */
@@ -155,6 +178,15 @@ public final class EdgeHub implements AutoCloseable {
       routed.computeIfAbsent(target.sink(), sink -> new HashSet<>()).add(target.priority());
     }
     sinks.serve(routed);
+    detached.serve(routed.keySet(), queuedSinks(), clock.millis());
+  }
+
+  private Set<SinkId> queuedSinks() {
+    Set<SinkId> queued = new HashSet<>();
+    for (QueueId queue : store.queues().queues()) {
+      SinkId.parse(queue.sink()).ifPresent(queued::add);
+    }
+    return queued;
   }
 
   /** The routes in force. */
@@ -179,18 +211,62 @@ public final class EdgeHub implements AutoCloseable {
   public List<QueueReport> queues() {
     List<QueueStats> stats = store.queues().stats();
     meters.queues(stats, clock.millis());
+    conservation.check(stats);
     List<QueueReport> reports = new ArrayList<>();
     for (QueueStats queue : stats) {
       SinkId.parse(queue.queue().sink())
-          .ifPresent(sink -> reports.add(new QueueReport(queue, sinks.status(sink))));
+          .ifPresent(sink -> reports.add(report(queue, sink, sinks.status(sink))));
+      ParkedQueue.of(queue.queue())
+          .ifPresent(parked -> reports.add(report(queue, parked.sink(), sinks.status(parked))));
     }
     return reports;
+  }
+
+  private QueueReport report(QueueStats queue, SinkId sink, SinkStatus status) {
+    return new QueueReport(queue, status, detached.sinceMillis(sink));
+  }
+
+  /** Messages that their sinks never take. */
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  /**
+   * Drops what waits for a sink, counted. What is under way goes when its attempt fails, and is
+   * delivered when it does not.
+   *
+   * @param priority only this one; empty: all
+   * @param done told once how many messages were dropped, on any thread; must hand real work
+   *     elsewhere
+   * @return false when there is no such queue; then {@code done} is not told
+   */
+  public boolean purge(SinkId sink, OptionalInt priority, Consumer<Removal> done) {
+    Set<Integer> priorities = new HashSet<>();
+    for (QueueId queue : store.queues().queues()) {
+      boolean wanted = priority.isEmpty() || priority.getAsInt() == queue.priority();
+      if (queue.sink().equals(sink.name()) && wanted) {
+        priorities.add(queue.priority());
+      }
+    }
+    if (priorities.isEmpty()) {
+      return false;
+    }
+    sinks.purge(
+        sink,
+        priorities,
+        removal -> {
+          log.info("A queue was purged by command sink={} messages={}", sink, removal.entries());
+          meters.purged(removal.entries());
+          done.accept(removal);
+        });
+    return true;
   }
 
   public HubHealth health() {
     List<String> problems = new ArrayList<>();
     String failed = watch.whyFailed();
     String full = watch.whyFull();
+    String lost = watch.whatWasLost();
     String file = manifestFileProblem;
     String manifest = file != null ? file : manifestProblem;
     if (failed != null) {
@@ -198,6 +274,14 @@ public final class EdgeHub implements AutoCloseable {
     }
     if (full != null) {
       problems.add("the store is full: " + full);
+    }
+    String evicting = watch.whyEvicting();
+    if (evicting != null) {
+      problems.add("messages are evicted to make room: " + evicting);
+    }
+    problems.addAll(watch.fullQueues());
+    if (lost != null) {
+      problems.add(lost);
     }
     if (manifest != null) {
       problems.add(manifest);

@@ -41,7 +41,7 @@ public final class PublishBatch {
     byte[] stored = MessageCodec.encode(message);
     for (int i = 0; i < targets.size(); i++) {
       RouteTarget target = targets.get(i);
-      entries.add(target.queue(), target.deadlineMillis(nowMillis), stored);
+      entries.add(target.queue(), target.deadlineMillis(nowMillis), stored, target.maxQueueBytes());
       meters.routed(target.route());
     }
     return targets.size();

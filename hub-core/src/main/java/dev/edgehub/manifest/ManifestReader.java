@@ -180,7 +180,11 @@ public final class ManifestReader {
       return null;
     }
     return new RouteSpec(
-        name, text.textValue(), priority(node.get("priority"), at), routeTtl(node, at));
+        name,
+        text.textValue(),
+        priority(node.get("priority"), at),
+        routeTtl(node, at),
+        maxBytes(node.get("maxBytes"), at));
   }
 
   private int priority(@Nullable JsonNode node, String at) {
@@ -213,6 +217,23 @@ public final class ManifestReader {
           at + "/timeToLiveSecs: expected a whole number from 0 to " + MAX_TTL + ", found " + node);
     }
     return legal ? node.longValue() : 0;
+  }
+
+  private long maxBytes(@Nullable JsonNode node, String at) {
+    if (node == null) {
+      return RouteSpec.NO_LIMIT;
+    }
+    boolean legal = node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 1;
+    if (!legal) {
+      issues.add(
+          at
+              + "/maxBytes: expected a whole number of bytes from 1 to "
+              + Long.MAX_VALUE
+              + ", found "
+              + node
+              + "; leave it out for no limit");
+    }
+    return legal ? node.longValue() : RouteSpec.NO_LIMIT;
   }
 
   private long ttl(JsonNode hub, String place) {

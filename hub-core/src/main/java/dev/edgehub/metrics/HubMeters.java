@@ -1,19 +1,20 @@
 package dev.edgehub.metrics;
 
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetterListener;
 import dev.edgehub.delivery.DeliveryListener;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.StoreListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * addition. Meters whose labels clients choose (ids, outputs) are capped: beyond {@value
  * #MAX_SERIES} series of one meter, further ones are not recorded.
  */
-public final class HubMeters implements DeliveryListener, StoreListener {
+public final class HubMeters implements DeliveryListener, DeadLetterListener, StoreListener {
 
   private static final int MAX_SERIES = 1_000;
 
@@ -41,9 +42,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   private final Map<SentKey, SentMeters> sent = new ConcurrentHashMap<>();
   private final Timer commits;
   private final DistributionSummary commitEntries;
-  private final MultiGauge queueLength;
-  private final MultiGauge queueBytes;
-  private final MultiGauge queueAge;
+  private final QueueMeters queues;
+  private final DeadLetterMeters deadLetters;
 
   private record SentKey(MessageSource source, SinkId sink, int priority) {}
 
@@ -68,9 +68,8 @@ public final class HubMeters implements DeliveryListener, StoreListener {
         .meterFilter(new SeriesCap(MAX_SERIES));
     commits = timer(MeterName.COMMIT_DURATION, Tags.empty());
     commitEntries = summary(MeterName.COMMITS, Tags.empty());
-    queueLength = multiGauge(MeterName.QUEUE_LENGTH);
-    queueBytes = multiGauge(MeterName.QUEUE_BYTES);
-    queueAge = multiGauge(MeterName.QUEUE_OLDEST_AGE);
+    queues = new QueueMeters(registry);
+    deadLetters = new DeadLetterMeters(registry);
   }
 
   /** A message was accepted. */
@@ -179,21 +178,9 @@ public final class HubMeters implements DeliveryListener, StoreListener {
    *
    * @param nowMillis wall time (ms since the epoch)
    */
-  public void queues(List<QueueStats> queues, long nowMillis) {
-    List<MultiGauge.Row<?>> lengths = new ArrayList<>();
-    List<MultiGauge.Row<?>> bytes = new ArrayList<>();
-    List<MultiGauge.Row<?>> ages = new ArrayList<>();
-    for (QueueStats queue : queues) {
-      Tags tags =
-          Tags.of("endpoint", queue.queue().sink(), "priority", "" + queue.queue().priority());
-      long age = queue.depth() == 0 ? 0 : Math.max(0, nowMillis - queue.oldestMillis());
-      lengths.add(MultiGauge.Row.of(tags, queue.depth()));
-      bytes.add(MultiGauge.Row.of(tags, queue.bytes()));
-      ages.add(MultiGauge.Row.of(tags, age / 1_000.0));
-    }
-    queueLength.register(lengths, true);
-    queueBytes.register(bytes, true);
-    queueAge.register(ages, true);
+  public void queues(List<QueueStats> figures, long nowMillis) {
+    queues.hold(figures, nowMillis);
+    deadLetters.hold(figures);
   }
 
   @Override
@@ -244,14 +231,39 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   }
 
   @Override
-  public void refused(SinkId sink, int priority, Message message, String why) {
-    dropped("refused", message.source());
+  public void deadLettered(
+      SinkId sink, int priority, @Nullable Message message, DeadLetter.Cause cause, String why) {
+    deadLetters.buried(sink, cause);
     log.warn(
-        "A message was dropped because its sink can never take it sink={} from={} id={} why=\"{}\"",
+        "A message went to the dead letters of its sink sink={} cause={} from={} id={} why=\"{}\"",
         sink,
-        message.source(),
-        message.id(),
+        cause,
+        message == null ? "?" : message.source(),
+        message == null ? "?" : message.id(),
         why);
+  }
+
+  @Override
+  public void deadLettersEvicted(SinkId sink, long letters) {
+    dropped("dead_letter_overflow", letters);
+  }
+
+  /** An operator has dropped messages that waited. */
+  public void purged(long messages) {
+    dropped("purged", messages);
+  }
+
+  /** An operator has dropped dead letters. */
+  public void deadLettersDropped(long letters) {
+    dropped("dead_letter_dropped", letters);
+  }
+
+  /** Nobody has looked at who sent them. */
+  private void dropped(String reason, long messages) {
+    counter(
+            MeterName.MESSAGES_DROPPED,
+            Tags.of("reason", reason, "from", "", "from_route_output", ""))
+        .increment((double) messages);
   }
 
   @Override
@@ -260,18 +272,14 @@ public final class HubMeters implements DeliveryListener, StoreListener {
   }
 
   @Override
-  public void unreadable(SinkId sink, int priority, String why) {
-    counter(
-            MeterName.MESSAGES_DROPPED,
-            Tags.of("reason", "unreadable", "from", "", "from_route_output", ""))
-        .increment();
-    log.error("A stored entry is no message and was dropped sink={} why=\"{}\"", sink, why);
-  }
-
-  @Override
   public void committed(int entries, long bytes, long commitNanos) {
     commits.record(commitNanos, TimeUnit.NANOSECONDS);
     commitEntries.record(entries);
+  }
+
+  @Override
+  public void evicted(QueueId queue, long entries, long bytes) {
+    counter(MeterName.EVICTED, QueueMeters.tags(queue)).increment((double) entries);
   }
 
   private static String output(@Nullable String output) {
@@ -291,13 +299,6 @@ public final class HubMeters implements DeliveryListener, StoreListener {
         .description(name.sentence())
         .baseUnit(name.unit())
         .tags(tags)
-        .register(registry);
-  }
-
-  private MultiGauge multiGauge(MeterName name) {
-    return MultiGauge.builder(name.meter())
-        .description(name.sentence())
-        .baseUnit(name.unit())
         .register(registry);
   }
 }

@@ -28,7 +28,19 @@ public enum MeterName {
   QUEUE_BYTES("edgehub.queue.bytes", "bytes", "Bytes waiting, per sink and priority"),
   QUEUE_OLDEST_AGE(
       "edgehub.queue.oldest.age", "seconds", "Age of the oldest waiting message, per queue"),
+  QUEUE_LOST(
+      "edgehub.queue.lost",
+      null,
+      "Messages lost to damage of the store since it was made, per queue"),
+  QUEUE_CONSERVATION(
+      "edgehub.queue.conservation.difference",
+      null,
+      "Appended less left by any reason less waiting, per queue: 0"),
+  DEAD_LETTERS("edgehub.deadletters", null, "Messages that their sink never takes, per sink"),
+  DEAD_LETTER_BYTES("edgehub.deadletters.bytes", "bytes", "Bytes of the dead letters, per sink"),
+  DEAD_LETTERED("edgehub.deadletter", null, "Messages that became dead letters, by reason"),
   EXPIRED("edgehub.expired", null, "Messages whose time to live ended in a queue"),
+  EVICTED("edgehub.evicted", null, "Messages removed from a queue to make room for others"),
   REDELIVERED("edgehub.redelivered", null, "Attempts that failed and will be repeated, per sink"),
   COMMIT_DURATION("edgehub.fsync.duration", null, "One commit of the store with its sync"),
   COMMITS("edgehub.commit.entries", "entries", "Queue entries of one commit");

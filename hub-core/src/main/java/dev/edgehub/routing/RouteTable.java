@@ -101,7 +101,7 @@ public final class RouteTable {
       RouteSpec spec, CompiledRoute route, SinkId sink, long manifestTtlSecs) {
     long ttl = spec.timeToLiveSecs() == 0 ? manifestTtlSecs : spec.timeToLiveSecs();
     QueueId queue = new QueueId(sink.name(), spec.priority());
-    return new RoutePlan(route, new RouteTarget(spec.name(), sink, queue, ttl));
+    return new RoutePlan(route, new RouteTarget(spec.name(), sink, queue, ttl, spec.maxBytes()));
   }
 
   /** Every sink that some route names. */

@@ -11,8 +11,11 @@ import java.util.Objects;
  * @param queue of that sink and the route's priority
  * @param timeToLiveSecs in force for the message: of the route, else of the manifest; negative =
  *     for ever, 0 = until the next clean-up
+ * @param maxQueueBytes the message is added while the queue holds fewer bytes than this; at least
+ *     1, or 0 for no limit
  */
-public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToLiveSecs) {
+public record RouteTarget(
+    String route, SinkId sink, QueueId queue, long timeToLiveSecs, long maxQueueBytes) {
 
   /** Where the time to live is 0: the shortest time to the original's next clean-up. */
   private static final long CLEAN_UP_MILLIS = 30_000;
@@ -30,8 +33,8 @@ public record RouteTarget(String route, SinkId sink, QueueId queue, long timeToL
   /**
    * The deadline of a message accepted now.
    *
-   * @param nowMillis wall time (ms since the epoch)
-   * @return wall time, or {@link Long#MAX_VALUE} for never
+   * @param nowMillis the store's time (ms since the epoch)
+   * @return by the same clock, or {@link Long#MAX_VALUE} for never
    */
   public long deadlineMillis(long nowMillis) {
     if (timeToLiveSecs < 0) {

@@ -51,10 +51,11 @@ class HubConfigTest {
             null,
             new MqttListener(new Listener("127.0.0.1", 1883, false), true),
             new Listener("127.0.0.1", 9600, false),
-            new StoreConfig("disk", 0),
+            new StoreConfig("disk", 0, "reject"),
             new UpstreamConfig(UpstreamType.NONE, null, 8883, true, null, null, null),
             new DeliveryConfig(64, 256),
-            new Limits(262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5)),
+            new Limits(
+                262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5, 5, 10_000, 64 << 20)),
         config);
   }
 
@@ -73,7 +74,7 @@ class HubConfigTest {
                 "mqtt": {"host": "::1", "port": 1884, "trustLocal": false},
                 "admin": {"host": "localhost", "port": -1}
               },
-              "store": {"durability": "os", "maxBytes": 5000000000},
+              "store": {"durability": "os", "maxBytes": 5000000000, "whenFull": "dropOldest"},
               "upstream": {
                 "type": "hub",
                 "host": "parent",
@@ -92,7 +93,10 @@ class HubConfigTest {
                 "heldBytes": 65537,
                 "outboundBytes": 65538,
                 "localIdentities": 6,
-                "connectSeconds": 7
+                "connectSeconds": 7,
+                "poisonCloses": 8,
+                "deadLetters": 9,
+                "deadLetterBytes": 10
               }
             }
             """);
@@ -108,7 +112,7 @@ class HubConfigTest {
             Path.of("/etc/manifest.json"),
             new MqttListener(new Listener("::1", 1884, true), false),
             new Listener("localhost", -1, true),
-            new StoreConfig("os", 5_000_000_000L),
+            new StoreConfig("os", 5_000_000_000L, "dropOldest"),
             new UpstreamConfig(
                 UpstreamType.HUB,
                 "parent",
@@ -118,7 +122,7 @@ class HubConfigTest {
                 "me",
                 new Secret("pst")),
             new DeliveryConfig(1, 2),
-            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7)),
+            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7, 8, 9, 10)),
         config);
   }
 

@@ -1,5 +1,6 @@
 package dev.edgehub.delivery;
 
+import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ final class RecordingListener implements DeliveryListener {
   final List<String> expired = new ArrayList<>();
   final List<String> refused = new ArrayList<>();
   final List<String> retried = new ArrayList<>();
+  final List<String> poisoned = new ArrayList<>();
   final List<String> unreadable = new ArrayList<>();
 
   @Override
@@ -29,8 +31,13 @@ final class RecordingListener implements DeliveryListener {
   }
 
   @Override
-  public void refused(SinkId sink, int priority, Message message, String why) {
-    refused.add(body(message) + ": " + why);
+  public void deadLettered(
+      SinkId sink, int priority, @Nullable Message message, DeadLetter.Cause cause, String why) {
+    switch (cause) {
+      case REFUSED -> refused.add(shown(message) + ": " + why);
+      case POISON -> poisoned.add(shown(message));
+      case UNREADABLE -> unreadable.add(why);
+    }
   }
 
   @Override
@@ -38,9 +45,8 @@ final class RecordingListener implements DeliveryListener {
     retried.add(why);
   }
 
-  @Override
-  public void unreadable(SinkId sink, int priority, String why) {
-    unreadable.add(why);
+  private static String shown(@Nullable Message message) {
+    return message == null ? "?" : body(message);
   }
 
   private static String body(Message message) {

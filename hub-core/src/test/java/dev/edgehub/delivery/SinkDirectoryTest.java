@@ -3,6 +3,9 @@ package dev.edgehub.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.deadletter.DeadLetterLimits;
+import dev.edgehub.deadletter.DeadLetterListener;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.message.MessageCodec;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.store.AppendBatch;
@@ -30,7 +33,16 @@ class SinkDirectoryTest {
   private final SteppedExecutor pool = new SteppedExecutor();
   private final MemoryQueueStore store = new MemoryQueueStore(clock);
   private final SinkDirectory sinks =
-      new SinkDirectory(store, pool, timer, clock, () -> 0L, DeliveryListener.NONE, 2, 3);
+      new SinkDirectory(
+          store,
+          new DeadLetters(store, new DeadLetterLimits(9, 9_999), pool, DeadLetterListener.NONE),
+          pool,
+          timer,
+          () -> 0L,
+          DeliveryListener.NONE,
+          2,
+          3,
+          5);
 
   private void append(SinkId sink, int priority, String... bodies) {
     AppendBatch batch = new AppendBatch();
@@ -150,6 +162,37 @@ class SinkDirectoryTest {
     append(SinkId.UPSTREAM, 0, "new");
 
     assertEquals(Set.of("old", "new"), Set.copyOf(link.bodies()));
+  }
+
+  @Test
+  void keepsASenderApartThatWasParkedInAnEarlierRun() {
+    ScriptedSink link =
+        ScriptedSink.answering(delivery -> new DeliveryOutcome.Unwelcome("not you"));
+    ParkedQueue parked = new ParkedQueue(SinkId.UPSTREAM, MessageFixtures.LEAF, 3);
+    AppendBatch batch = new AppendBatch();
+    batch.add(
+        parked.id(), AppendBatch.NEVER, MessageCodec.encode(MessageFixtures.message("older")));
+    store.append(batch, outcome -> {});
+    append(SinkId.UPSTREAM, 3, "newer");
+
+    sinks.upstream(link);
+    sinks.serve(Map.of(SinkId.UPSTREAM, Set.of(3)));
+    pool.runAll();
+
+    assertEquals(List.of("older"), link.bodies());
+    assertEquals(SinkStatus.State.PARKED, sinks.status(parked).state());
+    assertEquals(SinkStatus.State.CONNECTED, sinks.status(SinkId.UPSTREAM).state());
+  }
+
+  @Test
+  void saysOfAParkedSendersQueueWhatIsTheMatterWithItsSink() {
+    ParkedQueue parked = new ParkedQueue(SinkId.UPSTREAM, MessageFixtures.LEAF, 3);
+    SinkStatus.State before = sinks.status(parked).state();
+    sinks.serve(Map.of(SinkId.UPSTREAM, Set.of(3)));
+    pool.runAll();
+
+    assertEquals(SinkStatus.State.DETACHED, before);
+    assertEquals(SinkStatus.State.WAITING, sinks.status(parked).state());
   }
 
   @Test

@@ -18,11 +18,11 @@ class SinkPumpExpiryTest {
     bench.run();
 
     bench.pass(4_999);
-    long before = bench.stats(0).expired();
+    long before = bench.stats(0).left().expired();
     bench.pass(1);
 
     assertEquals(0, before);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
     assertEquals(List.of("a"), bench.told.expired);
     assertEquals(0, bench.stats(0).depth());
   }
@@ -68,7 +68,7 @@ class SinkPumpExpiryTest {
 
     bench.pass(1_000);
 
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
   }
 
   @Test
@@ -85,7 +85,7 @@ class SinkPumpExpiryTest {
 
     assertEquals(List.of("a", "c"), link.bodies());
     assertEquals(List.of("b"), bench.told.expired);
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -102,7 +102,7 @@ class SinkPumpExpiryTest {
     assertEquals(2, attempts);
     assertEquals(2, link.seen().size());
     assertEquals(List.of("a"), bench.told.expired);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
   }
 
   @Test
@@ -116,7 +116,7 @@ class SinkPumpExpiryTest {
     link.answerAll(ACCEPTED);
     bench.run();
 
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
     assertEquals(List.of(), bench.told.expired);
   }
 
@@ -133,7 +133,7 @@ class SinkPumpExpiryTest {
     bench.run();
 
     assertEquals(List.of("a"), bench.told.expired);
-    assertEquals(1, bench.stats(0).expired());
+    assertEquals(1, bench.stats(0).left().expired());
     bench.assertConserved(0);
   }
 
@@ -147,7 +147,74 @@ class SinkPumpExpiryTest {
 
     bench.pass(1_000);
 
-    assertEquals(10_000, bench.stats(0).expired());
+    assertEquals(10_000, bench.stats(0).left().expired());
+  }
+
+  @Test
+  void expiresBehindAMessageWithALongerTimeToLive() {
+    PumpBench bench = new PumpBench(64, 0);
+    bench.append(0, "for ever");
+    bench.appendWithTtl(0, 60_000, "long");
+    bench.appendWithTtl(0, 1_000, "short");
+    bench.run();
+
+    bench.pass(1_000);
+
+    assertEquals(List.of("short"), bench.told.expired);
+    assertEquals(2, bench.stats(0).depth());
+    bench.assertConserved(0);
+  }
+
+  @Test
+  void expiresWhatWasReadAndWaitsForTheWindow() {
+    PumpBench bench = new PumpBench(1, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.append(0, "under way");
+    bench.append(0, "for ever");
+    bench.appendWithTtl(0, 1_000, "short");
+    bench.attach(link);
+
+    bench.pass(1_000);
+
+    assertEquals(List.of("short"), bench.told.expired);
+    link.answerAll(ACCEPTED);
+    bench.run();
+    link.answerAll(ACCEPTED);
+    bench.run();
+    assertEquals(List.of("under way", "for ever"), link.bodies());
+    bench.assertConserved(0);
+  }
+
+  @Test
+  void hearsOfAShorterDeadlineWhileNothingIsDelivered() {
+    PumpBench bench = new PumpBench(64, 0);
+    bench.appendWithTtl(0, 60_000, "late");
+    bench.run();
+
+    bench.appendWithTtl(0, 1_000, "soon");
+    bench.run();
+    bench.pass(1_000);
+
+    assertEquals(List.of("soon"), bench.told.expired);
+  }
+
+  @Test
+  void looksAtTheQueueOnceForDeadlinesThatAreNearEachOther() {
+    PumpBench bench = new PumpBench(64, 0);
+    for (int i = 0; i < 200; i++) {
+      bench.appendWithTtl(0, 1_000 + i, "m" + i);
+    }
+    bench.run();
+
+    bench.pass(1_000);
+    int first = bench.told.expired.size();
+    bench.pass(Sweeps.APART_MILLIS - 1);
+    int before = bench.told.expired.size();
+    bench.pass(1);
+
+    assertEquals(1, first);
+    assertEquals(1, before);
+    assertEquals(200, bench.told.expired.size());
   }
 
   @Test

@@ -33,7 +33,7 @@ class SinkPumpRetryTest {
     assertEquals(
         List.of(true, true, true, false), second.seen().stream().map(Delivery::repeated).toList());
     assertEquals(List.of(), bench.told.retried);
-    assertEquals(4, bench.stats(0).delivered());
+    assertEquals(4, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -57,7 +57,7 @@ class SinkPumpRetryTest {
     assertEquals(List.of(), before);
     assertEquals(List.of(), between);
     assertEquals(List.of("b", "c"), second.bodies());
-    assertEquals(3, bench.stats(0).delivered());
+    assertEquals(3, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -74,7 +74,7 @@ class SinkPumpRetryTest {
     bench.run();
 
     assertEquals(List.of("a", "b", "c"), link.bodies());
-    assertEquals(2, bench.stats(0).delivered());
+    assertEquals(2, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -187,7 +187,7 @@ class SinkPumpRetryTest {
 
     bench.attach(link);
 
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -234,7 +234,7 @@ class SinkPumpRetryTest {
     bench.attach(link);
     bench.pass(100);
 
-    assertEquals(2, bench.stats(0).delivered());
+    assertEquals(2, bench.stats(0).left().delivered());
     assertEquals(0, bench.pump.status().inFlight());
   }
 

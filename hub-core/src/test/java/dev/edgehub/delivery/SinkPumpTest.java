@@ -24,7 +24,7 @@ class SinkPumpTest {
     bench.attach(link);
 
     assertEquals(List.of("a", "b", "c"), link.bodies());
-    assertEquals(3, bench.stats(0).delivered());
+    assertEquals(3, bench.stats(0).left().delivered());
     assertEquals(0, bench.stats(0).depth());
     assertEquals(List.of("a", "b", "c"), bench.told.delivered);
   }
@@ -77,7 +77,7 @@ class SinkPumpTest {
     bench.attach(link);
 
     assertEquals(IntStream.range(0, 1_000).mapToObj(i -> "m" + i).toList(), link.bodies());
-    assertEquals(1_000, bench.stats(0).delivered());
+    assertEquals(1_000, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -179,7 +179,7 @@ class SinkPumpTest {
             new OffsetRange(0, 1),
             new OffsetRange(3, 5)),
         bench.store.confirmations(queue(0)));
-    assertEquals(6, bench.stats(0).delivered());
+    assertEquals(6, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -194,7 +194,7 @@ class SinkPumpTest {
     delivery.complete(new DeliveryOutcome.Refused("late"));
     bench.run();
 
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
     assertEquals(List.of(), bench.told.refused);
     assertEquals(0, bench.pump.status().inFlight());
   }
@@ -214,8 +214,8 @@ class SinkPumpTest {
 
     assertEquals(List.of("good1", "bad", "good2"), link.bodies());
     assertEquals(List.of("bad: too large"), bench.told.refused);
-    assertEquals(1, bench.stats(0).dropped());
-    assertEquals(2, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().deadLettered());
+    assertEquals(2, bench.stats(0).left().delivered());
   }
 
   @Test
@@ -254,7 +254,7 @@ class SinkPumpTest {
   }
 
   @Test
-  void dropsUnreadableEntriesAndGoesOn() {
+  void putsUnreadableEntriesAsideAndGoesOn() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.accepting();
     bench.append(0, "a");
@@ -266,7 +266,7 @@ class SinkPumpTest {
     assertEquals(List.of("a", "b"), link.bodies());
     assertEquals(2, bench.told.unreadable.size());
     assertTrue(bench.told.unreadable.get(0).contains("offset 1"), bench.told.unreadable.get(0));
-    assertEquals(2, bench.stats(0).dropped());
+    assertEquals(2, bench.stats(0).left().deadLettered());
     assertEquals(0, bench.stats(0).depth());
   }
 
@@ -280,7 +280,7 @@ class SinkPumpTest {
     bench.attach(link);
 
     assertEquals(List.of("a"), link.bodies());
-    assertEquals(5_000, bench.stats(0).dropped());
+    assertEquals(5_000, bench.stats(0).left().deadLettered());
   }
 
   @Test
@@ -339,7 +339,9 @@ class SinkPumpTest {
       bench.run();
 
       assertEquals(
-          bench.stats(0).appended(), bench.stats(0).delivered(), "committed at read " + reads);
+          bench.stats(0).appended(),
+          bench.stats(0).left().delivered(),
+          "committed at read " + reads);
     }
   }
 
@@ -356,7 +358,7 @@ class SinkPumpTest {
     link.answerAll(DeliveryOutcome.ACCEPTED); // too late
     bench.run();
 
-    assertEquals(1, bench.stats(0).delivered());
+    assertEquals(1, bench.stats(0).left().delivered());
     assertEquals(1, bench.stats(0).depth());
     assertEquals(0, bench.timer.waiting());
     bench.store.reader(queue(0), () -> {}).close();

@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.delivery.DeliveryOutcome;
+import dev.edgehub.delivery.ParkedQueue;
 import dev.edgehub.delivery.SinkStatus;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.LossReport;
+import dev.edgehub.store.LostRange;
+import dev.edgehub.store.OffsetRange;
+import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.testing.Await;
@@ -160,6 +165,31 @@ class EdgeHubTest {
   }
 
   @Test
+  void isDegradedOnceItsStoreHasLostSomething() {
+    QueueId queue = new QueueId("upstream", 5);
+    LostRange lost = new LostRange(queue, new OffsetRange(7, 9));
+    try (OpenHub open = new OpenHub(directory)) {
+      open.watch.lost(new LossReport(1, "flipped", "", List.of(), List.of()));
+      HubHealth repaired = open.hub.health();
+      open.watch.lost(new LossReport(2, "flipped", "", List.of(lost), List.of()));
+      open.watch.lost(
+          new LossReport(
+              3, "cut", "", List.of(new LostRange(queue, new OffsetRange(9, 10))), List.of()));
+
+      HubHealth now = open.hub.health();
+
+      assertEquals(HubHealth.Status.DEGRADED, repaired.status());
+      assertTrue(repaired.problems().get(0).contains("no message is lost"));
+      assertEquals(HubHealth.Status.DEGRADED, now.status());
+      assertEquals(
+          List.of(
+              "3 messages were lost to damage of the store's files, the first at"
+                  + " upstream priority 5 offsets 7..8; the log names all of them; check the disk"),
+          now.problems());
+    }
+  }
+
+  @Test
   void givesEachMessageAnIdOfItsOwn() {
     try (OpenHub open = new OpenHub(directory)) {
       assertNotEquals(open.hub.newMessageId(), open.hub.newMessageId());
@@ -194,11 +224,54 @@ class EdgeHubTest {
     }
   }
 
-  private static void assertConserved(QueueStats stats, long delivered, long dropped, long depth) {
-    assertEquals(delivered, stats.delivered());
-    assertEquals(dropped, stats.dropped());
+  @Test
+  void keepsASenderApartThatItsSinkTakesNothingOfAcrossAReopening() {
+    SinkStatus.State parked;
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.publish("a", "b", "c");
+      open.hub
+          .sinks()
+          .upstream(ScriptedSink.answering(delivery -> new DeliveryOutcome.Unwelcome("not you")));
+      Await.until("all are moved", () -> open.stats(SinkId.UPSTREAM).left().moved() == 3);
+      parked = parkedQueue(open).sink().state();
+    }
+
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      open.publish("d");
+      ScriptedSink link = ScriptedSink.accepting();
+      assertEquals(3, parkedQueue(open).stats().depth());
+
+      open.hub.sinks().upstream(link);
+      Await.until("all are delivered", () -> link.bodies().size() == 4);
+      Await.until("all are counted", () -> delivered(open) == 4);
+
+      assertEquals(List.of("a", "b", "c", "d"), link.bodies());
+      assertEquals(0, parkedQueue(open).stats().depth());
+      assertEquals(0, parkedQueue(open).stats().difference());
+    }
+    assertEquals(SinkStatus.State.PARKED, parked);
+  }
+
+  /** From whichever queue: d may have been moved, too. */
+  private static long delivered(OpenHub open) {
+    return open.hub.queues().stream().mapToLong(report -> report.stats().left().delivered()).sum();
+  }
+
+  private static QueueReport parkedQueue(OpenHub open) {
+    return open.hub.queues().stream()
+        .filter(report -> ParkedQueue.of(report.stats().queue()).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void assertConserved(
+      QueueStats stats, long delivered, long deadLettered, long depth) {
+    assertEquals(delivered, stats.left().delivered());
+    assertEquals(deadLettered, stats.left().deadLettered());
     assertEquals(depth, stats.depth());
-    assertEquals(0, stats.expired());
-    assertEquals(delivered + dropped + depth, stats.appended());
+    assertEquals(0, stats.left().expired());
+    assertEquals(delivered + deadLettered + depth, stats.appended());
   }
 }

@@ -11,6 +11,7 @@ import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreOptions;
+import dev.edgehub.store.WhenFull;
 import dev.edgehub.testing.Await;
 import dev.edgehub.testing.MessageFixtures;
 import dev.edgehub.thread.HubThreads;
@@ -36,6 +37,10 @@ final class OpenHub implements AutoCloseable {
   }
 
   OpenHub(Path directory, long maxBytes) {
+    this(directory, maxBytes, WhenFull.REJECT);
+  }
+
+  OpenHub(Path directory, long maxBytes, WhenFull whenFull) {
     ConfigResult read = HubConfigReader.read(null, Map.of(), List.of());
     HubMeters meters = new HubMeters(new SimpleMeterRegistry(), "hub", "edge", "1");
     StoreOptions defaults = StoreOptions.defaults();
@@ -44,7 +49,12 @@ final class OpenHub implements AutoCloseable {
         Store.open(
             directory.resolve("store"),
             new StoreOptions(
-                defaults.durability(), maxBytes, 0, defaults.tailBytes(), defaults.clock()),
+                defaults.durability(),
+                maxBytes,
+                0,
+                defaults.tailBytes(),
+                defaults.clock(),
+                whenFull),
             watch);
     hub =
         new EdgeHub(

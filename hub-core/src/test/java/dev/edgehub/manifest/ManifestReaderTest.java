@@ -133,6 +133,19 @@ class ManifestReaderTest {
   }
 
   @Test
+  void takesRouteLimitsOfAtLeastOneByte() {
+    assertEquals(0, route("{\"route\":\"x\"}").maxBytes());
+    assertEquals(1, route("{\"route\":\"x\",\"maxBytes\":1}").maxBytes());
+    assertEquals(
+        Long.MAX_VALUE, route("{\"route\":\"x\",\"maxBytes\":9223372036854775807}").maxBytes());
+    for (String wrong :
+        List.of("0", "-1", "9223372036854775808", "1.5", "\"60\"", "null", "1e400")) {
+      assertOneIssue(
+          routes("1.1", "{\"a\":{\"route\":\"x\",\"maxBytes\":" + wrong + "}}"), "a/maxBytes");
+    }
+  }
+
+  @Test
   void takesRouteTimesToLiveOf32Bits() {
     assertEquals(0, route("{\"route\":\"x\",\"timeToLiveSecs\":0}").timeToLiveSecs());
     assertEquals(

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.deadletter.DeadLetter;
 import dev.edgehub.message.Identity;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.testing.MessageFixtures;
@@ -85,28 +87,48 @@ class HubMetersTest {
   void countsWhatLeavesUndeliveredByReason() {
     meters.unrouted(ALERT.source());
     meters.expired(IN1, 0, ALERT);
-    meters.refused(IN1, 0, ALERT, "too large");
-    meters.unreadable(IN1, 0, "offset 3");
+    meters.purged(2);
+    meters.deadLettersDropped(3);
+    meters.deadLettersEvicted(IN1, 4);
+    meters.deadLettered(IN1, 0, ALERT, DeadLetter.Cause.REFUSED, "too large");
+    meters.deadLettered(IN1, 0, null, DeadLetter.Cause.UNREADABLE, "offset 3");
 
-    for (String reason : List.of("no_route", "ttl_expiry", "refused", "unreadable")) {
-      assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", reason), reason);
-    }
+    assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", "no_route"));
+    assertEquals(1, count(MeterName.MESSAGES_DROPPED, "reason", "ttl_expiry"));
+    assertEquals(2, count(MeterName.MESSAGES_DROPPED, "reason", "purged"));
+    assertEquals(3, count(MeterName.MESSAGES_DROPPED, "reason", "dead_letter_dropped"));
+    assertEquals(4, count(MeterName.MESSAGES_DROPPED, "reason", "dead_letter_overflow"));
+    assertEquals(1, count(MeterName.DEAD_LETTERED, "reason", "refused"));
+    assertEquals(1, count(MeterName.DEAD_LETTERED, "reason", "unreadable"));
     assertEquals(
         1, count(MeterName.EXPIRED, "endpoint", "modules/agg/inputs/in1", "priority", "0"));
+  }
+
+  @Test
+  void countsWhatIsEvictedPerQueue() {
+    meters.evicted(new QueueId("upstream", 5), 7, 900);
+    meters.evicted(new QueueId("upstream", 5), 2, 100);
+    meters.evicted(new QueueId("upstream", 9), 1, 100);
+
+    assertEquals(9, count(MeterName.EVICTED, "endpoint", "upstream", "priority", "5"));
   }
 
   @Test
   void showsTheQueuesAsTheyAreNow() {
     QueueId queue = new QueueId("upstream", 5);
 
-    meters.queues(List.of(new QueueStats(queue, 9, 6, 0, 0, 3, 77, 4_000)), 6_500);
+    meters.queues(
+        List.of(new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 2, 0), 3, 77, 4_000)),
+        6_500);
     double age = gauge(MeterName.QUEUE_OLDEST_AGE);
-    meters.queues(List.of(new QueueStats(queue, 9, 9, 0, 0, 0, 0, 0)), 9_000);
+    meters.queues(
+        List.of(new QueueStats(queue, 9, new Departures(7, 0, 0, 0, 0, 2, 0), 0, 0, 0)), 9_000);
 
     assertEquals(2.5, age);
     assertEquals(0, gauge(MeterName.QUEUE_LENGTH));
     assertEquals(0, gauge(MeterName.QUEUE_BYTES));
     assertEquals(0, gauge(MeterName.QUEUE_OLDEST_AGE));
+    assertEquals(2, gauge(MeterName.QUEUE_LOST));
   }
 
   private double gauge(MeterName name) {
@@ -114,9 +136,28 @@ class HubMetersTest {
   }
 
   @Test
+  void addsTheQueuesOfParkedSendersToTheirSinks() {
+    QueueId queue = new QueueId("upstream", 5);
+    QueueId parked = new QueueId("parked/upstream/from/leaf-9", 5);
+
+    meters.queues(
+        List.of(
+            new QueueStats(parked, 2, Departures.NONE, 2, 30, 1_000),
+            new QueueStats(queue, 9, new Departures(4, 0, 0, 0, 0, 0, 2), 3, 77, 4_000)),
+        6_500);
+    meters.evicted(parked, 2, 30);
+
+    assertEquals(5, gauge(MeterName.QUEUE_LENGTH));
+    assertEquals(107, gauge(MeterName.QUEUE_BYTES));
+    assertEquals(5.5, gauge(MeterName.QUEUE_OLDEST_AGE));
+    assertEquals(0, gauge(MeterName.QUEUE_CONSERVATION));
+    assertEquals(2, count(MeterName.EVICTED, "endpoint", "upstream", "priority", "5"));
+  }
+
+  @Test
   void forgetsTheQueuesThatAreGone() {
     QueueId queue = new QueueId("upstream", 5);
-    meters.queues(List.of(new QueueStats(queue, 1, 0, 0, 0, 1, 7, 1)), 2);
+    meters.queues(List.of(new QueueStats(queue, 1, Departures.NONE, 1, 7, 1)), 2);
 
     meters.queues(List.of(), 3);
 

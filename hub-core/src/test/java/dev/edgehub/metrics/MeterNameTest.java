@@ -3,9 +3,12 @@ package dev.edgehub.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.deadletter.DeadLetter;
+import dev.edgehub.deadletter.DeadLetterQueues;
 import dev.edgehub.message.Message;
 import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.testing.MessageFixtures;
@@ -69,7 +72,13 @@ class MeterNameTest {
     expected.put("edgehub_route_messages_total", "route");
     expected.put("edgehub_queue_bytes", "endpoint,priority");
     expected.put("edgehub_queue_oldest_age_seconds", "endpoint,priority");
+    expected.put("edgehub_queue_lost", "endpoint,priority");
+    expected.put("edgehub_queue_conservation_difference", "endpoint,priority");
+    expected.put("edgehub_deadletters", "endpoint");
+    expected.put("edgehub_deadletters_bytes", "endpoint");
+    expected.put("edgehub_deadletter_total", "endpoint,reason");
     expected.put("edgehub_expired_total", "endpoint,priority");
+    expected.put("edgehub_evicted_total", "endpoint,priority");
     expected.put("edgehub_redelivered_total", "endpoint");
     expected.put("edgehub_fsync_duration_seconds", "");
     expected.put("edgehub_commit_entries", "");
@@ -91,12 +100,16 @@ class MeterNameTest {
     meters.connectedClients(() -> 1);
     meters.upstreamLost();
     meters.upstreamBack(5);
-    meters.queues(List.of(new QueueStats(new QueueId("upstream", 0), 1, 0, 0, 0, 1, 9, 5)), 10);
+    meters.queues(
+        List.of(
+            new QueueStats(new QueueId("upstream", 0), 1, Departures.NONE, 1, 9, 5),
+            new QueueStats(DeadLetterQueues.of(sink), 1, Departures.NONE, 1, 9, 5)),
+        10);
     meters.delivered(sink, 0, message, 5, 7);
     meters.expired(sink, 0, message);
-    meters.refused(sink, 0, message, "why");
+    meters.deadLettered(sink, 0, message, DeadLetter.Cause.REFUSED, "why");
     meters.retried(sink, "why");
-    meters.unreadable(sink, 0, "why");
+    meters.evicted(new QueueId("upstream", 0), 1, 100);
     meters.committed(1, 10, 5);
   }
 

@@ -75,6 +75,11 @@ public final class ScriptedSink implements Sink {
     return open.size();
   }
 
+  /** The bodies of the deliveries that wait for an answer, in order. */
+  public synchronized List<String> waiting() {
+    return open.stream().map(ScriptedSink::body).toList();
+  }
+
   /** Answers the delivery that has waited longest. */
   public synchronized Delivery answerFirst(DeliveryOutcome outcome) {
     return answer(open.removeFirst(), outcome);

@@ -1,6 +1,7 @@
 package dev.edgehub.launch;
 
 import dev.edgehub.config.HubConfig;
+import dev.edgehub.deadletter.DeadLetterQueues;
 import dev.edgehub.error.ErrorCode;
 import dev.edgehub.error.HubException;
 import dev.edgehub.hub.ApplyResult;
@@ -13,6 +14,7 @@ import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.admin.AdminServer;
 import dev.edgehub.mqtt.admin.AdminSource;
 import dev.edgehub.mqtt.admin.AdminToken;
+import dev.edgehub.mqtt.admin.Operations;
 import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
@@ -26,6 +28,7 @@ import dev.edgehub.store.Durability;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.store.StoreOptions;
+import dev.edgehub.store.WhenFull;
 import dev.edgehub.thread.HubThreads;
 import dev.edgehub.thread.SerialExecutor;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -111,17 +114,22 @@ final class HubAssembly implements AutoCloseable {
             config.store().maxBytes(),
             defaults.reserveBytes(),
             defaults.tailBytes(),
-            clock);
+            clock,
+            whenFull(config.store().whenFull()),
+            queue -> DeadLetterQueues.sinkOf(queue).isPresent());
     try {
       return Store.open(config.dataDir(), options, watch);
     } catch (StoreException e) {
-      throw new HubException(
-          e.kind() == StoreException.Kind.IN_USE
-              ? ErrorCode.DATA_DIR_IN_USE
-              : ErrorCode.STORE_UNREADABLE,
-          "" + e.getMessage(),
-          e);
+      throw StoreFailure.of(e);
     }
+  }
+
+  private static WhenFull whenFull(String key) {
+    return switch (key) {
+      case "dropOldest" -> WhenFull.DROP_OLDEST;
+      case "dropLowestPriority" -> WhenFull.DROP_LOWEST_PRIORITY;
+      default -> WhenFull.REJECT;
+    };
   }
 
   private void applyManifest(HubThreads threads) {
@@ -249,6 +257,11 @@ final class HubAssembly implements AutoCloseable {
     @Override
     public UpstreamStatus upstream() {
       return upstream == null ? new UpstreamStatus("off", 0, null, 0) : upstream.status();
+    }
+
+    @Override
+    public Operations operations() {
+      return new HubOperations(hub);
     }
   }
 

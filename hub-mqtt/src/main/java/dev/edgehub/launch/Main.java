@@ -11,7 +11,13 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "edge-hub 0.1.0",
     description = "Message router with store-and-forward for the edge.",
-    subcommands = {DemoCommand.class, RunCommand.class, QueuesCommand.class, RoutesCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      QueuesCommand.class,
+      RoutesCommand.class,
+      DoctorCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 done, 1 it ran and found something wrong, 2 wrong usage or configuration,",

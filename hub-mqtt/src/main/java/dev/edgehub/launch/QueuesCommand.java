@@ -13,10 +13,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "queues",
     mixinStandardHelpOptions = true,
+    subcommands = {QueuesPurgeCommand.class, DeadLettersCommand.class},
     description = "Shows each queue of a running hub and why it moves or does not.")
 final class QueuesCommand implements Callable<Integer> {
 
   private static final int NO_PRIORITY = 2_000_000_000;
+
+  /** How the names of queues of senders begin that their sink takes nothing of. */
+  private static final String PARKED = "parked/";
 
   @Mixin private ConfigOptions options = new ConfigOptions();
 
@@ -39,25 +43,37 @@ final class QueuesCommand implements Callable<Integer> {
     rows.add(
         List.of("SINK", "PRIORITY", "DEPTH", "BYTES", "OLDEST", "STATE", "LAST ERROR", "NEXT TRY"));
     for (JsonNode queue : queues) {
-      int priority = queue.path("priority").asInt();
+      if (queue.path("sink").asText().startsWith(PARKED) && queue.path("depth").asLong() == 0) {
+        continue; // of interest only to whoever adds up
+      }
       double next = queue.path("nextAttemptSeconds").asDouble();
       rows.add(
           List.of(
               queue.path("sink").asText(),
-              priority == NO_PRIORITY ? "-" : Integer.toString(priority),
+              priority(queue.path("priority").asInt()),
               queue.path("depth").asText(),
               queue.path("bytes").asText(),
               queue.path("depth").asLong() == 0
                   ? "-"
                   : seconds(queue.path("oldestAgeSeconds").asDouble()),
-              queue.path("state").asText(),
+              state(queue),
               queue.path("lastError").isNull() ? "-" : queue.path("lastError").asText(),
               next == 0 ? "-" : seconds(next)));
     }
     return queues.isEmpty() ? "no queues yet: no message has been routed\n" : Columns.lineUp(rows);
   }
 
-  private static String seconds(double seconds) {
+  static String priority(int priority) {
+    return priority == NO_PRIORITY ? "-" : Integer.toString(priority);
+  }
+
+  private static String state(JsonNode queue) {
+    String since = queue.path("detachedSince").asText("");
+    String state = queue.path("state").asText();
+    return since.isEmpty() ? state : state + " since " + since;
+  }
+
+  static String seconds(double seconds) {
     return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

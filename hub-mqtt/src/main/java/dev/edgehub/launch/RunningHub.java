@@ -68,21 +68,31 @@ final class RunningHub {
     }
   }
 
+  /** What the hub answered; the body is JSON. */
+  record Reply(int status, JsonNode body) {}
+
   /** The body of a GET, as JSON. */
   JsonNode get(String path) {
+    Reply reply = ask("GET", path);
+    if (reply.status() != 200) {
+      throw new HubException(
+          ErrorCode.HUB_NOT_RUNNING,
+          "the hub at " + base + " answered " + reply.status() + ": " + reply.body());
+    }
+    return reply.body();
+  }
+
+  /** The answer to a request without a body. */
+  Reply ask(String method, String path) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(base.resolve(path))
               .header("Authorization", token.authorization())
+              .method(method, HttpRequest.BodyPublishers.noBody())
               .timeout(Duration.ofSeconds(30))
               .build();
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != 200) {
-        throw new HubException(
-            ErrorCode.HUB_NOT_RUNNING,
-            "the hub at " + base + " answered " + response.statusCode() + ": " + response.body());
-      }
-      return JSON.readTree(response.body());
+      return new Reply(response.statusCode(), JSON.readTree(response.body()));
     } catch (IOException e) {
       throw new HubException(
           ErrorCode.HUB_NOT_RUNNING, "the hub at " + base + " does not answer: " + e, e);

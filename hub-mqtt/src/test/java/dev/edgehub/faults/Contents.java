@@ -24,10 +24,16 @@ record Contents(List<Queue> queues, Map<String, Long> documents) {
    * One queue.
    *
    * @param appended the figures, as the store gives them
-   * @param gone delivered, expired or dropped
+   * @param gone all that has left, lost ones too
+   * @param lost what the store says that it has lost
    * @param owed offset and id of each entry, as read; -1 for bytes that nobody appended
    */
-  record Queue(long appended, long gone, long depth, List<long[]> owed) {}
+  record Queue(long appended, long gone, long lost, long depth, List<long[]> owed) {}
+
+  /** Entries that the store says it has lost. */
+  long lost() {
+    return queues.stream().mapToLong(Queue::lost).sum();
+  }
 
   static StoreOptions options(Durability durability) {
     return new StoreOptions(durability, 0, 0, 20_000, InstantSource.system());
@@ -61,11 +67,11 @@ record Contents(List<Queue> queues, Map<String, Long> documents) {
     }
     for (QueueStats stats : store.queues().stats()) {
       if (stats.queue().equals(Scene.QUEUES.get(index))) {
-        long gone = stats.delivered() + stats.expired() + stats.dropped();
-        return new Queue(stats.appended(), gone, stats.depth(), owed);
+        return new Queue(
+            stats.appended(), stats.left().total(), stats.left().lost(), stats.depth(), owed);
       }
     }
-    return new Queue(0, 0, 0, owed);
+    return new Queue(0, 0, 0, 0, owed);
   }
 
   // ---- from a process that sees the directory to one that does not
@@ -77,7 +83,8 @@ record Contents(List<Queue> queues, Map<String, Long> documents) {
 
   private void print(PrintStream out) {
     for (Queue queue : queues) {
-      out.println("queue " + queue.appended() + " " + queue.gone() + " " + queue.depth());
+      out.printf(
+          "queue %d %d %d %d%n", queue.appended(), queue.gone(), queue.lost(), queue.depth());
       queue.owed().forEach(entry -> out.println("entry " + entry[0] + " " + entry[1]));
     }
     documents.forEach((name, version) -> out.println("document " + name + " " + version));
@@ -100,6 +107,7 @@ record Contents(List<Queue> queues, Map<String, Long> documents) {
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
                     Long.parseLong(words[3]),
+                    Long.parseLong(words[4]),
                     new ArrayList<>()));
         case "entry" ->
             queues

@@ -1,5 +1,7 @@
 package dev.edgehub.faults;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.edgehub.mqtt.testing.Await;
@@ -7,8 +9,13 @@ import dev.edgehub.mqtt.testing.Mosquitto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -26,6 +33,7 @@ final class HubProcess implements AutoCloseable {
   private final int port = Mosquitto.freePort();
   private UnaryOperator<Command> where = command -> command;
   private Process process;
+  private Path log;
   private int runs;
 
   /**
@@ -55,7 +63,17 @@ final class HubProcess implements AutoCloseable {
   }
 
   void start(Map<String, String> environment) {
-    Path log = directory.resolve("hub-" + runs++ + ".log");
+    launch(environment);
+    Await.until(() -> "the hub starts: " + log(), () -> log().contains("ready device="));
+  }
+
+  /** Starts, and waits for nothing. */
+  void launch() {
+    launch(Map.of());
+  }
+
+  private void launch(Map<String, String> environment) {
+    log = directory.resolve("hub-" + port + "-" + runs++ + ".log");
     Command command =
         Command.javaMain(
             MAIN,
@@ -77,7 +95,6 @@ final class HubProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Await.until(() -> "the hub starts: " + text(log), () -> text(log).contains("ready device="));
   }
 
   /** SIGKILL. */
@@ -87,6 +104,11 @@ final class HubProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Sends it a signal, by name. */
+  void signal(String name) {
+    assertEquals(0, Command.run("kill", "-" + name, "" + process.pid()).status());
   }
 
   /** The exit status of a hub that ends by itself within this time. */
@@ -99,19 +121,63 @@ final class HubProcess implements AutoCloseable {
 
   /** What {@code queues --json} says. */
   JsonNode queues() {
-    Command.Result said =
-        Command.run(
-            where.apply(Command.javaMain(MAIN, "queues", "--json", "--set", "dataDir=" + data)));
+    return json("queues", "--json").path("queues");
+  }
+
+  /** Runs a command against this hub's data directory to its end. */
+  Command.Result command(String... words) {
+    Object[] all = Arrays.copyOf(words, words.length + 2, Object[].class);
+    all[words.length] = "--set";
+    all[words.length + 1] = "dataDir=" + data;
+    return commandAsItIs(all);
+  }
+
+  /** Runs a command to its end, which says itself what it is about. */
+  Command.Result commandAsItIs(Object... words) {
+    return Command.run(where.apply(Command.javaMain(MAIN, words)));
+  }
+
+  /** What a command says in JSON. */
+  JsonNode json(String... words) {
+    return parsed(command(words).output());
+  }
+
+  /** What {@code /health} says. */
+  JsonNode health() {
+    return parsed(admin("/health"));
+  }
+
+  /** What the admin listener answers to anybody. */
+  String admin(String path) {
+    int adminPort = parsed(text(data.resolve("run.json"))).path("adminPort").asInt();
+    URI address = URI.create("http://127.0.0.1:" + adminPort + path);
     try {
-      return JSON.readTree(said.output()).path("queues");
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
     } catch (IOException e) {
-      throw new AssertionError(said.output(), e);
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
-  private static String text(Path log) {
+  /** What the last run has said so far. */
+  String log() {
+    return text(log);
+  }
+
+  private static JsonNode parsed(String text) {
     try {
-      return Files.readString(log);
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -105,6 +105,11 @@ final class LoopDisk implements AutoCloseable {
     return tried;
   }
 
+  /** Makes it read-only or writable again; while nobody has a file open for writing. */
+  void remount(String mode) {
+    succeed("mount", "-o", "remount," + mode, root.toString());
+  }
+
   private void unmount() {
     if (mounted) {
       succeed("umount", root.toString());

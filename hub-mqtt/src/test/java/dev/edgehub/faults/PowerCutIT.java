@@ -38,6 +38,7 @@ final class PowerCutIT {
   private Promises promises = new Promises();
   private long acknowledged;
   private long delivered;
+  private long named;
 
   @TempDir Path directory;
 
@@ -46,6 +47,7 @@ final class PowerCutIT {
     long lost = cutAgainAndAgain(Durability.DISK, CYCLES);
 
     assertEquals(0, lost);
+    assertEquals(0, named, "the store speaks of a loss that there is not");
     assertTrue(acknowledged > CYCLES, "acknowledged only " + acknowledged);
     assertTrue(delivered > CYCLES, "delivered only " + delivered);
   }
@@ -86,7 +88,9 @@ final class PowerCutIT {
         said.join().forEach(line -> promises.note(line, cut));
         disk.powerUp();
         Command.Result read = Command.run(disk.inside(Command.java(Contents.class, store)));
-        lost += promises.missing(Contents.parse(read.output()));
+        Contents found = Contents.parse(read.output());
+        named += found.lost();
+        lost += promises.missing(found);
       }
     }
     acknowledged += promises.acknowledged();

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class Script {
               new StoreListener() {
                 @Override
                 public void failed(StoreException failure) {
-                  System.out.println("failed: " + failure.getMessage());
+                  System.out.println("failed " + System.nanoTime() + " " + failure.getMessage());
                   failed.countDown();
                 }
               })) {
@@ -153,7 +154,13 @@ final class Script {
     long giveUp = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FULL_MILLIS);
     while (true) {
       CompletableFuture<AppendOutcome> told = new CompletableFuture<>();
-      String promise = write.begin(told::complete);
+      AtomicLong toldNanos = new AtomicLong();
+      String promise =
+          write.begin(
+              answer -> {
+                toldNanos.set(System.nanoTime()); // this thread may be late to say it
+                told.complete(answer);
+              });
       @Nullable AppendOutcome outcome;
       try {
         outcome = told.get(HANG_SECONDS, TimeUnit.SECONDS);
@@ -163,7 +170,7 @@ final class Script {
       if (outcome == AppendOutcome.DURABLE) {
         int kind = promise.indexOf(' ');
         System.out.println(
-            promise.substring(0, kind) + " " + System.nanoTime() + promise.substring(kind) + ".");
+            promise.substring(0, kind) + " " + toldNanos.get() + promise.substring(kind) + ".");
         return DONE;
       }
       if (outcome == AppendOutcome.CLOSED) {

@@ -12,8 +12,8 @@ final class BlockCodec {
 
   static final byte VERSION = 1;
 
-  /** Version, count, min and max deadline, commit time by both clocks, boot. */
-  static final int HEADER_BYTES = 1 + 4 + 8 + 8 + 8 + 8 + 8;
+  /** Version, count, min and max deadline, moment of the commit. */
+  static final int HEADER_BYTES = 1 + 4 + 8 + 8 + 8;
 
   /** What an entry costs beside its body: deadline and length. */
   static final int ENTRY_BYTES = 8 + 4;
@@ -21,12 +21,18 @@ final class BlockCodec {
   static final int CRC_BYTES = 4;
 
   private static final int COUNT_AT = 1;
-  private static final int STAMP_AT = 1 + 4 + 8 + 8;
+  private static final int EARLIEST_AT = 1 + 4;
+  private static final int COMMITTED_AT = 1 + 4 + 8 + 8;
 
   private BlockCodec() {}
 
   /** The header of a value: what can be said without reading the entries. */
-  record Header(int count, StoreClock.Stamp committed) {}
+  record Header(int count, long earliest, long committedMillis) {
+
+    Block.Extent extent(long first, int valueBytes) {
+      return new Block.Extent(first, count, valueBytes, earliest);
+    }
+  }
 
   /** Reads the header; the checksum is not looked at. */
   static Header header(ByteBuffer value, String what) {
@@ -41,7 +47,7 @@ final class BlockCodec {
     if (count <= 0) {
       throw Sealed.damaged(what, "claims " + count + " entries");
     }
-    return new Header(count, stamp(value, at + STAMP_AT));
+    return new Header(count, value.getLong(at + EARLIEST_AT), value.getLong(at + COMMITTED_AT));
   }
 
   /**
@@ -79,7 +85,8 @@ final class BlockCodec {
     if (in.hasRemaining()) {
       throw Sealed.damaged(what, "has bytes after its last entry");
     }
-    return new Block(first, header.committed(), deadlines, bodies, value.length);
+    return new Block(
+        first, header.committedMillis(), header.earliest(), deadlines, bodies, value.length);
   }
 
   static String describe(int queue, long first) {
@@ -92,9 +99,5 @@ final class BlockCodec {
     crc.update(KeyLayout.block(queue, first));
     crc.update(value.duplicate().position(0));
     return (int) crc.getValue();
-  }
-
-  private static StoreClock.Stamp stamp(ByteBuffer value, int at) {
-    return new StoreClock.Stamp(value.getLong(at), value.getLong(at + 8), value.getLong(at + 16));
   }
 }

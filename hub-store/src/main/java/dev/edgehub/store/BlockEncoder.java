@@ -50,13 +50,17 @@ final class BlockEncoder {
     return count;
   }
 
+  /** The earliest deadline of the block at hand. */
+  long earliest() {
+    return minDeadline;
+  }
+
   /** The finished value, valid until {@link #restart}. */
-  ByteBuffer finish(int queue, long first, StoreClock.Stamp committed) {
+  ByteBuffer finish(int queue, long first, long committedMillis) {
     int end = value.position();
     value.position(0);
     value.put(BlockCodec.VERSION).putInt(count).putLong(minDeadline).putLong(maxDeadline);
-    value.putLong(committed.wallMillis()).putLong(committed.bootMillis());
-    value.putLong(committed.bootId());
+    value.putLong(committedMillis);
     value.position(end).limit(end);
     int crc = BlockCodec.crc(queue, first, value);
     value.limit(end + BlockCodec.CRC_BYTES);

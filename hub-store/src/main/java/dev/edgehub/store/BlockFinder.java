@@ -11,7 +11,7 @@ final class BlockFinder {
 
   private final Database database;
   private final ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
-  private Database.@Nullable Cursor cursor;
+  private @Nullable Cursor cursor;
   private int lookups;
 
   BlockFinder(Database database) {
@@ -30,11 +30,16 @@ final class BlockFinder {
    */
   Block.Extent find(QueueState queue, long offset) {
     Block.Extent known = queue.handed(offset);
-    return known != null ? known : onDisk(queue, offset);
+    return known != null ? known : onDisk(queue, offset).extent();
   }
 
-  private Block.Extent onDisk(QueueState queue, long offset) {
-    Database.Cursor open = cursor;
+  /**
+   * The block that holds an offset that is still owed, and when it was committed.
+   *
+   * @throws StoreException of kind {@code DAMAGED} when there is none
+   */
+  Dated onDisk(QueueState queue, long offset) {
+    Cursor open = cursor;
     if (open == null) {
       open = database.cursor(Family.BLOCK);
       cursor = open;
@@ -52,17 +57,20 @@ final class BlockFinder {
     }
     long first = key.getLong();
     int valueBytes = open.value(header.clear());
-    Block.Extent block =
-        new Block.Extent(first, BlockCodec.header(header.position(0), what).count(), valueBytes);
+    BlockCodec.Header found = BlockCodec.header(header.position(0), what);
+    Block.Extent block = found.extent(first, valueBytes);
     if (block.end() <= offset) {
       throw Sealed.damaged(what, "is missing");
     }
-    return block;
+    return new Dated(block, found.committedMillis());
   }
+
+  /** A block and when it was committed, in the store's time. */
+  record Dated(Block.Extent extent, long committedMillis) {}
 
   void release() {
     lookups = 0;
-    Database.Cursor open = cursor;
+    Cursor open = cursor;
     if (open != null) {
       open.close();
       cursor = null;

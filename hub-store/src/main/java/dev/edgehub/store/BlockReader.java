@@ -16,20 +16,35 @@ final class BlockReader implements QueueReader {
 
   private final QueueState queue;
   private final Database database;
-  private final StoreClock clock;
+  private final StoreWriter writer;
   private final Runnable appended;
   private final Tail tail;
+  private final Sweeper sweeper;
   private @Nullable Block block;
   private long cursor;
+
+  /** Everything below was handed out, or has left. */
+  private long handed;
+
   private volatile boolean closed;
 
   BlockReader(
-      QueueState queue, Database database, StoreClock clock, int tailBytes, Runnable appended) {
+      QueueState queue,
+      Database database,
+      StoreWriter writer,
+      StoreClock clock,
+      int tailBytes,
+      Runnable appended) {
     this.queue = queue;
     this.database = database;
-    this.clock = clock;
+    this.writer = writer;
     this.appended = appended;
     tail = new Tail(tailBytes);
+    sweeper = new Sweeper(queue, database, writer, clock);
+  }
+
+  Sweeper sweeper() {
+    return sweeper;
   }
 
   Tail tail() {
@@ -48,25 +63,61 @@ final class BlockReader implements QueueReader {
     if (maxEntries < 1) {
       throw new IllegalArgumentException("a reader is asked for at least 1 entry");
     }
+    checkOpen();
+    long end = queue.committed();
+    cursor = queue.taken().nextOwed(cursor);
+    if (cursor >= end) {
+      block = null; // an idle reader pins no memory
+      sweeper.follow(null, handed);
+      return List.of();
+    }
+    Collector collector = new Collector(maxEntries, maxBytes);
+    try {
+      if (!drainMemory(collector, end)) {
+        database.scan(
+            Family.BLOCK,
+            scan -> {
+              drain(collector, end, scan);
+              return true;
+            });
+      }
+    } catch (StoreException e) {
+      throw told(e);
+    } finally {
+      sweeper.follow(block, handed);
+    }
+    return collector.entries;
+  }
+
+  @Override
+  public long nextDeadline() {
+    return sweeper.next();
+  }
+
+  @Override
+  public List<Entry> sweep(int maxEntries, int maxBytes) {
+    if (maxEntries < 1) {
+      throw new IllegalArgumentException("a sweep takes at least 1 entry");
+    }
+    checkOpen();
+    try {
+      return sweeper.sweep(handed, maxEntries, maxBytes);
+    } catch (StoreException e) {
+      throw told(e);
+    }
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the reader of " + queue.id() + " is closed");
     }
-    long end = queue.committed();
-    cursor = queue.nextOwed(cursor);
-    if (cursor >= end) {
-      block = null; // an idle reader pins no memory
-      return List.of();
+  }
+
+  private StoreException told(StoreException found) {
+    if (found.kind() == StoreException.Kind.DAMAGED) {
+      writer.submit(new WriteCommand.Broken(found));
     }
-    Collector collector = new Collector(maxEntries, maxBytes, clock.now());
-    if (drainMemory(collector, end)) {
-      return collector.entries;
-    }
-    return database.scan(
-        Family.BLOCK,
-        scan -> {
-          drain(collector, end, scan);
-          return collector.entries;
-        });
+    return found;
   }
 
   /** Reads on as far as memory goes; false when the disk must be asked. */
@@ -82,7 +133,7 @@ final class BlockReader implements QueueReader {
     return true;
   }
 
-  private void drain(Collector collector, long end, Database.Cursor scan) {
+  private void drain(Collector collector, long end, Cursor scan) {
     boolean placed = false;
     while (cursor < end && !collector.full) {
       Block current = inMemory();
@@ -107,7 +158,7 @@ final class BlockReader implements QueueReader {
   }
 
   /** The block at the cursor or the next one after it; null when nothing is owed up to the end. */
-  private @Nullable Block onDisk(Database.Cursor scan, boolean placed, long end) {
+  private @Nullable Block onDisk(Cursor scan, boolean placed, long end) {
     if (placed) {
       scan.next();
     } else {
@@ -116,6 +167,8 @@ final class BlockReader implements QueueReader {
         scan.seek(KeyLayout.block(queue.number(), cursor));
       }
     }
+    @Nullable StoreException trouble = null;
+    long damagedBlock = -1;
     while (scan.isValid()) {
       ByteBuffer key = ByteBuffer.wrap(scan.key());
       int number = key.getInt();
@@ -125,38 +178,48 @@ final class BlockReader implements QueueReader {
         break;
       }
       if (number == queue.number()) {
-        Block found = BlockCodec.decode(number, first, scan.value());
-        if (found.end() > cursor) {
-          skipConfirmed(Math.max(cursor, first));
-          queue.hand(found.extent());
-          block = found;
-          return found;
+        try {
+          Block found = BlockCodec.decode(number, first, scan.value());
+          if (found.end() > cursor) {
+            passOver(Math.max(cursor, first), damagedBlock, trouble);
+            queue.hand(found.extent());
+            block = found;
+            return found;
+          }
+        } catch (StoreException damaged) {
+          passOver(Math.max(cursor, first), damagedBlock, trouble);
+          trouble = damaged;
+          damagedBlock = first;
         }
       }
       scan.next();
     }
-    skipConfirmed(end);
+    passOver(end, damagedBlock, trouble);
     return null;
   }
 
-  /** What the disk no longer has up to {@code to} must have been confirmed. */
-  private void skipConfirmed(long to) {
+  /** What cannot be read up to {@code to} has been confirmed, or it is lost. */
+  private void passOver(long to, long damagedBlock, @Nullable StoreException trouble) {
     if (cursor < to && queue.nextOwed(cursor) < to) {
-      throw Sealed.damaged(BlockCodec.describe(queue.number(), cursor), "is missing");
+      StoreException found =
+          trouble == null
+              ? Sealed.damaged(BlockCodec.describe(queue.number(), cursor), "is missing")
+              : trouble;
+      writer.submit(new WriteCommand.Lose(queue, new OffsetRange(cursor, to), damagedBlock, found));
     }
     cursor = to;
   }
 
   private void collect(Block from, Collector collector, long end) {
     long limit = Math.min(end, from.end());
-    cursor = queue.nextOwed(cursor);
+    cursor = queue.taken().nextOwed(cursor);
     while (cursor < limit && !collector.full) {
-      long owedEnd = queue.endOfOwed(cursor, limit);
+      long owedEnd = queue.taken().endOfOwed(cursor, limit);
       while (cursor < owedEnd && !collector.full && collector.take(from, cursor)) {
         cursor++;
       }
       if (!collector.full) {
-        cursor = queue.nextOwed(cursor);
+        cursor = queue.taken().nextOwed(cursor);
       }
     }
   }
@@ -172,12 +235,10 @@ final class BlockReader implements QueueReader {
     final List<Entry> entries;
     boolean full;
     private final int maxEntries;
-    private final StoreClock.Stamp now;
     private long bytesLeft;
 
-    Collector(int maxEntries, int maxBytes, StoreClock.Stamp now) {
+    Collector(int maxEntries, int maxBytes) {
       this.maxEntries = maxEntries;
-      this.now = now;
       bytesLeft = maxBytes;
       entries = new ArrayList<>(Math.min(maxEntries, 256));
     }
@@ -189,9 +250,8 @@ final class BlockReader implements QueueReader {
         full = true;
         return false;
       }
-      StoreClock.Stamp committed = from.committed();
-      long deadline = clock.deadline(from.deadlines()[index], committed, now);
-      entries.add(new Entry(offset, committed.wallMillis(), deadline, body));
+      entries.add(from.entry(index));
+      handed = offset + 1;
       bytesLeft -= body.length;
       full = entries.size() >= maxEntries;
       return true;

@@ -18,6 +18,10 @@ final class Callbacks {
     guard(() -> command.finish(outcome));
   }
 
+  void finish(WriteCommand.Move command, MoveOutcome outcome) {
+    guard(() -> command.done().accept(outcome));
+  }
+
   void appended(BlockReader reader) {
     guard(reader::tellAppended);
   }

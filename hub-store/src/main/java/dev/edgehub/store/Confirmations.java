@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
@@ -20,6 +21,7 @@ final class Confirmations {
   private final Database database;
   private final BlockFinder finder;
   private final Map<QueueState, List<Block.Extent>> unwritten = new LinkedHashMap<>();
+  private final List<ExpiryIndex.Move> moves = new ArrayList<>();
 
   Confirmations(Database database) {
     this.database = database;
@@ -44,15 +46,50 @@ final class Confirmations {
         }
         Block.Extent block = finder.find(queue, at);
         long end = Math.min(range.to(), block.end());
-        freed += leave(queue, block, at, end, command.why());
+        freed += leave(command, block, at, end);
         at = queue.nextOwed(end);
       }
     }
     return freed;
   }
 
-  private long leave(QueueState queue, Block.Extent block, long from, long to, Disposition why) {
-    queue.confirm(from, to, why);
+  /** Applies what a sweep found; returns the bytes of the blocks that nobody is owed any more. */
+  long apply(WriteCommand.Expire command) {
+    long freed = 0;
+    QueueState queue = command.queue();
+    for (WriteCommand.Expire.Part part : command.parts()) {
+      for (OffsetRange range : part.ranges()) {
+        // others may have taken them out since, and the block with them
+        if (queue.nextOwed(range.from()) < range.to()) {
+          queue.confirm(range.from(), range.to(), Disposition.EXPIRED);
+          freed += left(queue, part.block());
+        }
+      }
+    }
+    moves.addAll(command.moves());
+    return freed;
+  }
+
+  /** Takes out of its queue what is still owed of a block; returns how many entries that was. */
+  long evict(QueueState queue, Block.Extent block) {
+    long owed = queue.owedIn(block.first(), block.end());
+    queue.confirm(block.first(), block.end(), Disposition.EVICTED);
+    left(queue, block);
+    return owed;
+  }
+
+  private long leave(WriteCommand.Confirm command, Block.Extent block, long from, long to) {
+    QueueState queue = command.queue();
+    long fresh = queue.confirm(from, to, command.why());
+    WriteCommand.Tally tally = command.tally();
+    if (tally != null) {
+      tally.add(fresh);
+    }
+    return left(queue, block);
+  }
+
+  /** Something of a block has left; returns its bytes when that was the last of it. */
+  private long left(QueueState queue, Block.Extent block) {
     List<Block.Extent> emptied = unwritten.computeIfAbsent(queue, any -> new ArrayList<>());
     if (!queue.isConfirmed(block)) {
       return 0;
@@ -63,23 +100,34 @@ final class Confirmations {
     return block.valueBytes();
   }
 
+  /** What a move takes out of its queue; null when some of it has left already. */
+  @Nullable Leaving leaving(WriteCommand.Move move) {
+    return Leaving.of(move, finder);
+  }
+
   boolean hasUnwritten() {
-    return !unwritten.isEmpty();
+    return !unwritten.isEmpty() || !moves.isEmpty();
   }
 
   void addTo(WriteBatch batch) throws RocksDBException {
+    for (ExpiryIndex.Move move : moves) {
+      move.addTo(batch, database);
+    }
     for (Map.Entry<QueueState, List<Block.Extent>> entry : unwritten.entrySet()) {
       QueueState queue = entry.getKey();
       for (Block.Extent block : entry.getValue()) {
-        batch.delete(database.family(Family.BLOCK), KeyLayout.block(queue.number(), block.first()));
+        ExpiryIndex.deleteBlock(batch, database, queue.number(), block);
       }
       batch.put(
-          database.family(Family.CHECKPOINT), KeyLayout.head(queue.number()), queue.headRecord());
+          database.family(Family.CHECKPOINT),
+          KeyLayout.head(queue.number()),
+          queue.head().encode());
     }
   }
 
   void written() {
     unwritten.clear();
+    moves.clear();
   }
 
   void endTurn() {

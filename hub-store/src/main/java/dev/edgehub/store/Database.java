@@ -1,6 +1,9 @@
 package dev.edgehub.store;
 
-import java.nio.ByteBuffer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
@@ -27,7 +31,10 @@ import org.rocksdb.WriteOptions;
  * <p>Native memory is gone when the database is closed: reads hold the read lock, so that closing
  * waits for them, and reads after it fail instead of crashing the process.
  */
-final class Database implements AutoCloseable {
+class Database implements AutoCloseable { // not final: tests let the disk be full
+
+  /** The file in the database's directory that says that it was found damaged. */
+  static final String SUSPICION = "DAMAGED";
 
   private final Path path;
   private final Durability durability;
@@ -38,7 +45,8 @@ final class Database implements AutoCloseable {
   private final ReadOptions once = new ReadOptions().setFillCache(false);
   private @Nullable Handles handles;
 
-  private Database(Path path, Durability durability) {
+  /** Not open yet. */
+  Database(Path path, Durability durability) {
     this.path = path;
     this.durability = durability;
     boolean noLog = durability == Durability.MEMORY;
@@ -58,6 +66,27 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** Opens a database to look at it; RocksDB's own notes of that go into {@code notes}. */
+  static Database openReadOnly(Path path, Path notes) {
+    Database database = new Database(path, Durability.DISK);
+    try {
+      database.handles = Handles.openReadOnly(path, notes);
+      return database;
+    } catch (RocksDBException e) {
+      database.close();
+      throw unreadable("the store in " + path + " cannot be opened", e);
+    }
+  }
+
+  /** Has RocksDB check every table; tells what is wrong with them. */
+  void verifyTables(Consumer<String> problem) {
+    try {
+      open().db.verifyChecksum();
+    } catch (RocksDBException e) {
+      problem.accept("a table of the database is damaged: " + e.getMessage());
+    }
+  }
+
   /**
    * Writes a batch, as durable as the store promises if {@code durable}. False when the disk is
    * full: then nothing of it counts, and the database takes no more writes until {@link #reopen}.
@@ -70,10 +99,31 @@ final class Database implements AutoCloseable {
       if (isNoSpace(e)) {
         return false;
       }
+      boolean damaged = e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
       throw new StoreException(
-          StoreException.Kind.IO,
+          damaged ? StoreException.Kind.DAMAGED : StoreException.Kind.IO,
           "writing to " + path + " failed: " + e.getMessage() + "; restart once the disk is well",
           e);
+    }
+  }
+
+  /** Writes a batch synced, or fails: for repairs, which nobody may build on before. */
+  void writeSurely(WriteBatch batch) {
+    if (!write(batch, true)) {
+      throw new StoreException(
+          StoreException.Kind.IO, "no space left to write to " + path + "; make room", null);
+    }
+    if (durability != Durability.DISK) {
+      flush();
+    }
+  }
+
+  /** Notes that the files are damaged, for the next opening; goes away with them. */
+  void suspect() {
+    try {
+      Files.writeString(path.resolve(SUSPICION), "", StandardCharsets.US_ASCII);
+    } catch (IOException unnoted) {
+      // then the next opening has to find it again
     }
   }
 
@@ -96,7 +146,7 @@ final class Database implements AutoCloseable {
   /** Lends a cursor over a family to {@code body}, which must not keep it. */
   <T extends @Nullable Object> T scan(Family family, Function<Cursor, T> body) {
     access.readLock().lock();
-    try (Cursor cursor = new Cursor(open().db.newIterator(family(family), once))) {
+    try (Cursor cursor = Cursor.over(open().db.newIterator(family(family), once))) {
       return body.apply(cursor);
     } finally {
       access.readLock().unlock();
@@ -105,7 +155,7 @@ final class Database implements AutoCloseable {
 
   /** A cursor that the writer thread keeps for a while; it closes it before the database. */
   Cursor cursor(Family family) {
-    return new Cursor(open().db.newIterator(family(family), once));
+    return Cursor.over(open().db.newIterator(family(family), once));
   }
 
   /** Brings everything written so far to the disk, whatever the durability. */
@@ -126,25 +176,47 @@ final class Database implements AutoCloseable {
   /**
    * Gives back the space of what has been deleted. The log and the memory tables hold it until they
    * are flushed, which on an idle store may be never; the files until they are compacted. Takes a
-   * while: for a store that takes no appends anyway.
+   * while. Any thread.
    *
-   * @param left for each queue's number the first offset that is still owed
+   * @param left for each queue's number ranges of offsets of which nothing is owed any more
    */
-  void reclaim(Map<Integer, Long> left) {
-    Handles open = open();
+  void reclaim(Map<Integer, List<OffsetRange>> left) {
+    access.readLock().lock();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      Handles open = open();
       open.db.flush(wait, open.families);
-      for (Map.Entry<Integer, Long> queue : left.entrySet()) {
-        open.db.compactRange(
-            family(Family.BLOCK),
-            KeyLayout.block(queue.getKey(), 0),
-            KeyLayout.block(queue.getKey(), queue.getValue()));
+      for (Map.Entry<Integer, List<OffsetRange>> queue : left.entrySet()) {
+        for (OffsetRange gone : queue.getValue()) {
+          open.db.compactRange(
+              family(Family.BLOCK),
+              KeyLayout.block(queue.getKey(), gone.from()),
+              KeyLayout.block(queue.getKey(), gone.to()));
+        }
       }
     } catch (RocksDBException e) {
       if (!isNoSpace(e)) {
-        throw new StoreException(
-            StoreException.Kind.IO, "compacting " + path + " failed: " + e.getMessage(), e);
+        throw unreadable("compacting " + path + " failed", e);
       }
+    } finally {
+      access.readLock().unlock();
+    }
+  }
+
+  /** The bytes of all files of the database, its log among them. Any thread. */
+  long sizeBytes() {
+    File[] files = path.toFile().listFiles(); // some may go while it looks
+    return files == null ? 0 : Stream.of(files).mapToLong(File::length).sum();
+  }
+
+  /** Ends a {@link #reclaim} that another thread is in; there is none after this. */
+  void endCompaction() {
+    access.readLock().lock();
+    try {
+      if (handles != null) {
+        handles.db.cancelAllBackgroundWork(false);
+      }
+    } finally {
+      access.readLock().unlock();
     }
   }
 
@@ -206,14 +278,23 @@ final class Database implements AutoCloseable {
   }
 
   static StoreException unreadable(String what, RocksDBException e) {
-    boolean damaged =
-        e.getStatus() != null
-            && (e.getStatus().getCode() == Status.Code.Corruption
-                || e.getStatus().getCode() == Status.Code.InvalidArgument);
     return new StoreException(
-        damaged ? StoreException.Kind.DAMAGED : StoreException.Kind.IO,
+        isDamage(e.getStatus()) ? StoreException.Kind.DAMAGED : StoreException.Kind.IO,
         what + ": " + e.getMessage() + "; " + StoreException.ADVICE,
         e);
+  }
+
+  /** Also files that are not there, and names that lead nowhere. */
+  private static boolean isDamage(@Nullable Status status) {
+    if (status == null) {
+      return false;
+    }
+    return switch (status.getCode()) {
+      case Corruption, InvalidArgument, NotFound -> true;
+      // a file that is not there; RocksDB's Java names no sub-code for it
+      case IOError -> String.valueOf(status.getState()).contains("No such file");
+      default -> false;
+    };
   }
 
   /** Whether a write found no room. A sync that finds none has failed like any other. */
@@ -234,13 +315,26 @@ final class Database implements AutoCloseable {
 
     static Handles open(Path path, boolean create, Durability durability) throws RocksDBException {
       RocksTuning tuning = new RocksTuning(create, durability);
-      List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-      for (Family family : Family.values()) {
-        descriptors.add(tuning.describe(family));
-      }
+      return open(
+          tuning,
+          families ->
+              RocksDB.open(tuning.options(), path.toString(), tuning.describeAll(), families));
+    }
+
+    static Handles openReadOnly(Path path, Path notes) throws RocksDBException {
+      RocksTuning tuning = new RocksTuning(false, Durability.DISK);
+      tuning.options().setDbLogDir(notes.toString());
+      return open(
+          tuning,
+          families ->
+              RocksDB.openReadOnly(
+                  tuning.options(), path.toString(), tuning.describeAll(), families));
+    }
+
+    private static Handles open(RocksTuning tuning, Opener opener) throws RocksDBException {
       List<ColumnFamilyHandle> families = new ArrayList<>();
       try {
-        RocksDB db = RocksDB.open(tuning.options(), path.toString(), descriptors, families);
+        RocksDB db = opener.open(families);
         Map<Family, ColumnFamilyHandle> byFamily = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
           byFamily.put(family, families.get(byFamily.size()));
@@ -252,64 +346,15 @@ final class Database implements AutoCloseable {
       }
     }
 
+    /** One of RocksDB's ways to open a database. */
+    interface Opener {
+      RocksDB open(List<ColumnFamilyHandle> families) throws RocksDBException;
+    }
+
     void close() {
       families.forEach(ColumnFamilyHandle::close);
       db.close();
       tuning.close();
-    }
-  }
-
-  /** Where a scan stands; the only view of RocksDB's iterators. */
-  static final class Cursor implements AutoCloseable {
-    private final org.rocksdb.RocksIterator iterator;
-
-    private Cursor(org.rocksdb.RocksIterator iterator) {
-      this.iterator = iterator;
-    }
-
-    /** Goes to the first key at or after {@code key}. */
-    void seek(byte[] key) {
-      iterator.seek(key);
-    }
-
-    /** Goes to the last key at or before {@code key}. */
-    void seekForPrev(byte[] key) {
-      iterator.seekForPrev(key);
-    }
-
-    void next() {
-      iterator.next();
-    }
-
-    /** Whether the cursor stands on a record; reports read errors, which end a scan as well. */
-    boolean isValid() {
-      if (iterator.isValid()) {
-        return true;
-      }
-      try {
-        iterator.status();
-      } catch (RocksDBException e) {
-        throw unreadable("reading the store failed", e);
-      }
-      return false;
-    }
-
-    byte[] key() {
-      return iterator.key();
-    }
-
-    byte[] value() {
-      return iterator.value();
-    }
-
-    /** Copies the beginning of the value into a direct buffer; returns the whole value's size. */
-    int value(ByteBuffer direct) {
-      return iterator.value(direct);
-    }
-
-    @Override
-    public void close() {
-      iterator.close();
     }
   }
 }

@@ -17,6 +17,7 @@ final class DiskGuard {
   private static final long FRESH_NANOS = 300_000_000L;
   // opening the database writes a new log and manifest
   private static final long REOPEN_BYTES = 8L << 20;
+  private static final long EASE_BYTES = 2 * Admission.WORTH_RECLAIMING;
 
   private final FreeSpace freeSpace;
   private final long reserveBytes;
@@ -36,9 +37,34 @@ final class DiskGuard {
     return freeBytes() < reserveBytes;
   }
 
+  /** Whether half of the reserve is gone, too. */
+  boolean isInReserve() {
+    return freeBytes() < reserveBytes / 2;
+  }
+
   /** Whether a database that ran out of space can be opened again. */
   boolean canReopen() {
     return freeBytes() >= Math.max(reserveBytes, REOPEN_BYTES);
+  }
+
+  /** Whether there is more than the reserve, so that it will not be short again at once. */
+  boolean isAtEase() {
+    return reserveBytes == 0 || freeBytes() - reserveBytes >= EASE_BYTES;
+  }
+
+  /** Free bytes, as of a moment ago. */
+  long free() {
+    return freeBytes();
+  }
+
+  /** The time by which looks are spaced (ns). */
+  long nanos() {
+    return nanos.getAsLong();
+  }
+
+  /** The free bytes are looked up anew when they are next asked for. */
+  void forget() {
+    looked = false;
   }
 
   String describe() {

@@ -6,8 +6,9 @@ import java.util.Objects;
  * One entry of a queue as read back.
  *
  * @param offset its place in the queue: from 0, without gaps, never used twice
- * @param enqueuedMillis wall time of its commit (ms since the epoch)
- * @param deadlineMillis wall time after which it is no longer owed, or {@link AppendBatch#NEVER}
+ * @param enqueuedMillis moment of its commit
+ * @param deadlineMillis moment after which it is no longer owed, or {@link AppendBatch#NEVER}; both
+ *     in the time of {@link QueueStore#nowMillis}
  * @param body the bytes that were appended
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a copy would cost each message

@@ -14,7 +14,9 @@ enum Family {
   /** Two records per queue: its tail and its head. */
   CHECKPOINT(3, "checkpoint"),
   /** Documents. */
-  DOCUMENT(4, "document");
+  DOCUMENT(4, "document"),
+  /** Which blocks to look at when for entries whose deadline has passed. */
+  EXPIRY(5, "expiry");
 
   private final int number;
   private final String label;

@@ -18,7 +18,6 @@ final class Group implements AutoCloseable {
 
   private static final int BATCH_BYTES = 1 << 20;
   private static final long KEPT_BATCH_BYTES = 16L << 20;
-  private static final long CLOCK_EVERY_MILLIS = 10_000;
 
   private final Database database;
   private final QueueDirectory directory;
@@ -31,9 +30,10 @@ final class Group implements AutoCloseable {
   private final List<WriteCommand> awaited = new ArrayList<>();
   private WriteBatch batch = new WriteBatch(BATCH_BYTES);
   private @Nullable Lane lastLane;
+  private @Nullable Leaving leaving;
   private int entries;
   private long bodyBytes;
-  private long clockWrittenMillis = Long.MIN_VALUE;
+  private StoreClock.@Nullable Stamp clockWritten;
 
   Group(
       Database database, QueueDirectory directory, Confirmations confirmations, StoreClock clock) {
@@ -44,12 +44,30 @@ final class Group implements AutoCloseable {
   }
 
   void add(WriteCommand.Append append) {
-    for (AppendBatch.Item item : append.batch().items()) {
-      lane(item.queue()).items.add(item);
-    }
-    entries += append.batch().size();
-    bodyBytes += append.bytes();
+    add(append.batch());
     awaited.add(append);
+  }
+
+  private void add(AppendBatch appended) {
+    for (AppendBatch.Item item : appended.items()) {
+      Lane lane = lane(item.queue());
+      lane.items.add(item);
+      lane.bodyBytes += item.body().length;
+    }
+    entries += appended.size();
+    bodyBytes += appended.bytes();
+  }
+
+  /** The one move of a group that holds nothing else: what leaves is worked out already. */
+  void add(WriteCommand.Move move, Leaving out) {
+    leaving = out;
+    add(move.into());
+    awaited.add(move);
+  }
+
+  /** A removal that has been applied: told with the commit that writes it. */
+  void add(WriteCommand.Confirm confirm) {
+    awaited.add(confirm);
   }
 
   void add(WriteCommand.Document document) {
@@ -66,6 +84,12 @@ final class Group implements AutoCloseable {
       lastLane = last;
     }
     return last;
+  }
+
+  /** The bytes that a queue is about to get, at least. */
+  long pending(QueueState queue) {
+    Lane lane = lanes.get(queue);
+    return lane == null ? 0 : lane.bodyBytes + (long) lane.items.size() * BlockCodec.ENTRY_BYTES;
   }
 
   boolean isAwaited() {
@@ -85,8 +109,7 @@ final class Group implements AutoCloseable {
     try {
       fill(clock.now());
     } catch (RocksDBException e) {
-      throw new StoreException(
-          StoreException.Kind.IO, "cannot build a batch: " + e.getMessage(), e);
+      throw unbuilt(e);
     }
     boolean written = database.write(batch, durable);
     if (batch.getDataSize() > KEPT_BATCH_BYTES) {
@@ -96,6 +119,10 @@ final class Group implements AutoCloseable {
       batch.clear();
     }
     return written;
+  }
+
+  private static StoreException unbuilt(RocksDBException e) {
+    return new StoreException(StoreException.Kind.IO, "cannot build a batch: " + e.getMessage(), e);
   }
 
   private void fill(StoreClock.Stamp now) throws RocksDBException {
@@ -111,10 +138,23 @@ final class Group implements AutoCloseable {
       }
     }
     confirmations.addTo(batch);
-    if (now.wallMillis() - CLOCK_EVERY_MILLIS >= clockWrittenMillis
-        || now.wallMillis() < clockWrittenMillis) {
+    Leaving moved = leaving;
+    if (moved != null) {
+      moved.addTo(batch, database);
+    }
+    if (StoreClock.isDue(clockWritten, now)) {
       batch.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(now));
-      clockWrittenMillis = now.wallMillis();
+      clockWritten = now;
+    }
+  }
+
+  /** For the next opening: the moment up to which the store's time is known. */
+  void writeClock() {
+    try (WriteBatch last = new WriteBatch()) {
+      last.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(clock.now()));
+      database.write(last, false);
+    } catch (RocksDBException e) {
+      throw unbuilt(e);
     }
   }
 
@@ -129,7 +169,7 @@ final class Group implements AutoCloseable {
           KeyLayout.queueName(queue.number()),
           QueueDirectory.nameRecord(queue.id()));
     }
-    lane.committed = now;
+    lane.committedMillis = now.storeMillis();
     lane.next = queue.committed();
     for (AppendBatch.Item item : lane.items) {
       if (encoder.isFullFor(item.body().length)) {
@@ -141,34 +181,33 @@ final class Group implements AutoCloseable {
     batch.put(
         database.family(Family.CHECKPOINT),
         KeyLayout.tail(queue.number()),
-        queue.tailRecord(lane.next, lane.valueBytes));
+        queue.tail(lane.next, lane.valueBytes).encode());
   }
 
   private void endBlock(Lane lane) throws RocksDBException {
     int queue = lane.queue.number();
     int count = encoder.count();
-    ByteBuffer value = encoder.finish(queue, lane.next, lane.committed);
+    ByteBuffer value = encoder.finish(queue, lane.next, lane.committedMillis);
     int valueBytes = value.remaining();
     blockKey.clear().putInt(queue).putLong(lane.next).flip();
     batch.put(database.family(Family.BLOCK), blockKey, value);
+    long earliest = encoder.earliest();
+    ExpiryIndex.put(batch, database, queue, earliest, lane.next);
     encoder.restart();
-    lane.extents.add(new Block.Extent(lane.next, count, valueBytes));
+    lane.extents.add(new Block.Extent(lane.next, count, valueBytes, earliest));
     lane.next += count;
     lane.valueBytes += valueBytes;
   }
 
-  /** Makes what was written readable; returns the bytes that the queues have grown by. */
+  /** Puts in force what was written; returns the bytes that the queues have grown by. */
   long publish() {
     long grown = 0;
     for (Lane lane : lanes.values()) {
-      BlockReader reader = lane.queue.reader();
-      if (reader != null) {
-        lane.offer(reader.tail());
-      }
-      lane.queue.appended(lane.next, lane.valueBytes);
+      lane.publish();
       grown += lane.valueBytes;
     }
-    return grown;
+    Leaving moved = leaving;
+    return moved == null ? grown : grown - moved.publish();
   }
 
   /** Forgets what was gathered; returns who waits for it, and the queues it touched. */
@@ -176,6 +215,7 @@ final class Group implements AutoCloseable {
     Done done = new Done(List.copyOf(awaited), List.copyOf(lanes.keySet()));
     lanes.clear();
     lastLane = null;
+    leaving = null;
     documents.clear();
     awaited.clear();
     entries = 0;
@@ -192,11 +232,12 @@ final class Group implements AutoCloseable {
   }
 
   /** What one queue gets in this commit. */
-  private static final class Lane {
+  static final class Lane {
     final QueueState queue;
     final List<AppendBatch.Item> items = new ArrayList<>();
     final List<Block.Extent> extents = new ArrayList<>(1);
-    StoreClock.Stamp committed = StoreClock.NO_STAMP;
+    long committedMillis;
+    long bodyBytes;
     long next;
     long valueBytes;
 
@@ -204,8 +245,23 @@ final class Group implements AutoCloseable {
       this.queue = queue;
     }
 
+    /**
+     * In this order: a reader that sees the end finds the blocks, and what is noted is readable.
+     */
+    void publish() {
+      BlockReader reader = queue.reader();
+      if (reader != null) {
+        offer(reader.tail());
+      }
+      queue.appended(next, valueBytes);
+      BlockReader present = queue.reader(); // one that came in between may have looked too early
+      if (present != null) {
+        extents.forEach(extent -> present.sweeper().note(extent.earliest()));
+      }
+    }
+
     /** Keeps the blocks for a reader that is right behind, as far as there is room. */
-    void offer(Tail tail) {
+    private void offer(Tail tail) {
       int at = 0;
       for (Block.Extent extent : extents) {
         if (tail.hasRoom(extent.valueBytes())) {
@@ -223,7 +279,13 @@ final class Group implements AutoCloseable {
         deadlines[i] = part.get(i).deadlineMillis();
         bodies[i] = part.get(i).body();
       }
-      return new Block(extent.first(), committed, deadlines, bodies, extent.valueBytes());
+      return new Block(
+          extent.first(),
+          committedMillis,
+          extent.earliest(),
+          deadlines,
+          bodies,
+          extent.valueBytes());
     }
   }
 }

@@ -7,4 +7,9 @@ public record OffsetRange(long from, long to) {
       throw new IllegalArgumentException("not a range of offsets: " + from + " to " + to);
     }
   }
+
+  @Override
+  public String toString() {
+    return from + ".." + (to - 1);
+  }
 }

@@ -65,6 +65,11 @@ final class OffsetRanges {
     return fresh;
   }
 
+  /** Whether there are none. */
+  boolean isEmpty() {
+    return size == 0;
+  }
+
   /** Whether every offset from {@code from} to {@code to}, exclusive, is confirmed. */
   boolean covers(long from, long to) {
     return nextOwed(from) >= to;
@@ -88,6 +93,11 @@ final class OffsetRanges {
   /** The first offset that is not confirmed. */
   long prefix() {
     return prefix;
+  }
+
+  /** The offset after the last one that is confirmed. */
+  long end() {
+    return above.isEmpty() ? prefix : above.lastEntry().getValue();
   }
 
   /** How many offsets are confirmed. */

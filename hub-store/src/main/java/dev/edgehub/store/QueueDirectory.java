@@ -3,16 +3,22 @@ package dev.edgehub.store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every queue by name. A queue gets its number with its first append, for ever; until then it is
  * only a name that somebody waits for.
  */
 final class QueueDirectory {
+
+  private static final int MOST_GAPS = 16;
 
   private final Map<QueueId, QueueState> queues = new ConcurrentHashMap<>();
   private int nextNumber;
@@ -38,14 +44,11 @@ final class QueueDirectory {
   private void restore(byte[] key, byte[] value) {
     try {
       int number = ByteBuffer.wrap(key).getInt(1);
-      ByteBuffer in = Sealed.contents(value, "the name of queue number " + number);
-      int priority = in.getInt();
-      String sink = StandardCharsets.UTF_8.decode(in).toString();
-      QueueState queue = new QueueState(new QueueId(sink, priority));
+      QueueState queue = new QueueState(restoreName(value));
       queue.number(number);
       queues.put(queue.id(), queue);
       nextNumber = Math.max(nextNumber, number + 1);
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (IndexOutOfBoundsException e) {
       throw Sealed.malformed("the name of a queue", e);
     }
   }
@@ -55,10 +58,10 @@ final class QueueDirectory {
     if (tail == null) {
       throw Sealed.damaged("the tail record of " + queue.id(), "is missing");
     }
-    queue.restoreTail(tail);
+    queue.restore(TailRecord.decode(tail, queue.id().toString()));
     byte[] head = database.get(Family.CHECKPOINT, KeyLayout.head(queue.number()));
     if (head != null) {
-      queue.restoreHead(head);
+      queue.restore(HeadRecord.decode(head, queue.id().toString()));
     }
     queue.check();
   }
@@ -69,14 +72,23 @@ final class QueueDirectory {
    */
   void reloadTails(Database database) {
     for (QueueState queue : queues.values()) {
-      byte[] tail =
-          queue.hasNumber()
-              ? database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()))
-              : null;
-      if (tail != null) {
-        queue.restoreTail(tail);
+      if (queue.hasNumber()) {
+        byte[] tail = database.get(Family.CHECKPOINT, KeyLayout.tail(queue.number()));
+        queue.restore(
+            tail == null ? TailRecord.EMPTY : TailRecord.decode(tail, queue.id().toString()));
       }
     }
+  }
+
+  /** Both records of every queue that was ever appended to, each of one moment. */
+  List<HighWater.Queue> marks() {
+    List<HighWater.Queue> marks = new ArrayList<>();
+    for (QueueState queue : queues.values()) {
+      if (queue.hasNumber() && queue.committed() > 0) {
+        marks.add(queue.mark());
+      }
+    }
+    return marks;
   }
 
   QueueState of(QueueId id) {
@@ -88,20 +100,76 @@ final class QueueDirectory {
     return queues.values();
   }
 
-  /** By number, the first offset that each queue still owes. */
-  Map<Integer, Long> firstOwed() {
-    Map<Integer, Long> firstOwed = new HashMap<>();
-    for (QueueState queue : queues.values()) {
-      if (queue.hasNumber()) {
-        firstOwed.put(queue.number(), queue.nextOwed(0));
+  /** The bytes of all blocks that are still owed. */
+  long owedBytes() {
+    long sum = 0;
+    for (QueueState queue : all()) {
+      sum += queue.bytes();
+    }
+    return sum;
+  }
+
+  /** How many numbers have been given. */
+  int numbers() {
+    return nextNumber;
+  }
+
+  /**
+   * A queue that the database has lost the name of, or does not number like this.
+   *
+   * @return null when the number or the name is taken by another
+   */
+  @Nullable QueueState adopt(QueueId id, int number) {
+    QueueState known = queues.get(id);
+    if (known != null) {
+      return known.number() == number ? known : null;
+    }
+    for (QueueState other : queues.values()) {
+      if (other.number() == number) {
+        return null;
       }
     }
-    return firstOwed;
+    QueueState queue = new QueueState(id);
+    queue.number(number);
+    queues.put(id, queue);
+    nextNumber = Math.max(nextNumber, number + 1);
+    return queue;
+  }
+
+  /** By number, where most of each queue has left: its beginning, and the longest gaps behind. */
+  Map<Integer, List<OffsetRange>> left() {
+    Map<Integer, List<OffsetRange>> left = new HashMap<>();
+    for (QueueState queue : queues.values()) {
+      if (queue.hasNumber()) {
+        HeadRecord head = queue.head();
+        List<OffsetRange> ranges = new ArrayList<>();
+        if (head.prefix() > 0) {
+          ranges.add(new OffsetRange(0, head.prefix()));
+        }
+        head.above().stream()
+            .sorted(Comparator.comparingLong((OffsetRange gap) -> gap.from() - gap.to()))
+            .limit(MOST_GAPS)
+            .forEach(ranges::add);
+        left.put(queue.number(), ranges);
+      }
+    }
+    return left;
   }
 
   /** A number that no queue has had; writer thread only. */
   int newNumber() {
     return nextNumber++;
+  }
+
+  static QueueId restoreName(byte[] record) {
+    String what = "the name of a queue";
+    try {
+      ByteBuffer in = Sealed.contents(record, what);
+      int priority = in.getInt();
+      return new QueueId(StandardCharsets.UTF_8.decode(in).toString(), priority);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw Sealed.malformed(what, e);
+    }
   }
 
   static byte[] nameRecord(QueueId id) {

@@ -1,9 +1,5 @@
 package dev.edgehub.store;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +15,13 @@ final class QueueState {
 
   private final QueueId id;
   private final ConcurrentSkipListMap<Long, Block.Extent> handed = new ConcurrentSkipListMap<>();
+  private final Taken taken = new Taken(this);
   private volatile int number = UNNUMBERED;
   private volatile long committed;
   private volatile @Nullable BlockReader reader;
 
   private OffsetRanges confirmed = new OffsetRanges();
-  private long delivered;
-  private long expired;
-  private long dropped;
+  private Departures left = Departures.NONE;
   private long appendedBytes;
   private long removedBytes;
 
@@ -56,9 +51,26 @@ final class QueueState {
     return committed;
   }
 
+  /** What has left by a sweep and is not counted yet: only readers care. */
+  Taken taken() {
+    return taken;
+  }
+
   /** The first offset at or after {@code offset} that is still owed. */
   synchronized long nextOwed(long offset) {
     return confirmed.nextOwed(offset);
+  }
+
+  /** How many offsets from {@code from} to {@code to} are still owed. */
+  synchronized long owedIn(long from, long to) {
+    long owed = 0;
+    long at = confirmed.nextOwed(from);
+    while (at < to) {
+      long end = confirmed.endOfOwed(at, to);
+      owed += end - at;
+      at = confirmed.nextOwed(end);
+    }
+    return owed;
   }
 
   /** The end of the owed offsets that begin at {@code offset}, at most {@code limit}. */
@@ -73,12 +85,16 @@ final class QueueState {
   /** Entries from {@code from} to {@code to} have left; returns how many were still owed. */
   synchronized long confirm(long from, long to, Disposition why) {
     long fresh = confirmed.add(from, to);
-    switch (why) {
-      case DELIVERED -> delivered += fresh;
-      case EXPIRED -> expired += fresh;
-      case DROPPED -> dropped += fresh;
-    }
+    left = left.plus(why, fresh);
     return fresh;
+  }
+
+  /** Damage has taken the entries from {@code from} to {@code to}. */
+  synchronized void lose(long from, long to) {
+    left = left.plusLost(confirmed.add(from, to));
+    if (confirmed.prefix() == committed) {
+      removedBytes = appendedBytes; // nobody knows how much of it the lost ones were
+    }
   }
 
   /** A block has been committed; its entries are readable from now on. */
@@ -99,10 +115,8 @@ final class QueueState {
     return new QueueStats(
         id,
         committed,
-        delivered,
-        expired,
-        dropped,
-        committed - confirmed.size(),
+        left,
+        owedIn(0, committed), // counted, not worked out: the sum of all must come out
         appendedBytes - removedBytes,
         oldestMillis);
   }
@@ -157,54 +171,40 @@ final class QueueState {
 
   // ---- records
 
-  /** The tail record as it is after an append that is about to be written. */
-  synchronized byte[] tailRecord(long next, long addedBytes) {
-    return Sealed.close(Sealed.open(16).putLong(next).putLong(appendedBytes + addedBytes));
+  /** The tail as it is after an append that is about to be written. */
+  synchronized TailRecord tail(long next, long addedBytes) {
+    return new TailRecord(next, appendedBytes + addedBytes);
   }
 
-  synchronized byte[] headRecord() {
-    List<OffsetRange> above = confirmed.above();
-    ByteBuffer record = Sealed.open(8 * 5 + 4 + 16 * above.size());
-    record.putLong(delivered).putLong(expired).putLong(dropped);
-    record.putLong(removedBytes).putLong(confirmed.prefix()).putInt(above.size());
-    above.forEach(range -> record.putLong(range.from()).putLong(range.to()));
-    return Sealed.close(record);
+  /** The tail as it is. */
+  synchronized TailRecord tail() {
+    return new TailRecord(committed, appendedBytes);
   }
 
-  synchronized void restoreTail(byte[] record) {
-    try {
-      ByteBuffer in = Sealed.contents(record, "the tail record of " + id);
-      committed = in.getLong();
-      appendedBytes = in.getLong();
-    } catch (BufferUnderflowException e) {
-      throw Sealed.malformed("the tail record of " + id, e);
-    }
+  synchronized HeadRecord head() {
+    return new HeadRecord(left, removedBytes, confirmed.prefix(), confirmed.above());
   }
 
-  synchronized void restoreHead(byte[] record) {
-    try {
-      ByteBuffer in = Sealed.contents(record, "the head record of " + id);
-      delivered = in.getLong();
-      expired = in.getLong();
-      dropped = in.getLong();
-      removedBytes = in.getLong();
-      long prefix = in.getLong();
-      int count = in.getInt();
-      List<OffsetRange> above = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        above.add(new OffsetRange(in.getLong(), in.getLong()));
-      }
-      confirmed = new OffsetRanges(prefix, above);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw Sealed.malformed("the head record of " + id, e);
-    }
+  /** Both records of one moment. */
+  synchronized HighWater.Queue mark() {
+    return new HighWater.Queue(number, id, tail(), head());
+  }
+
+  synchronized void restore(TailRecord tail) {
+    committed = tail.next();
+    appendedBytes = tail.appendedBytes();
+  }
+
+  synchronized void restore(HeadRecord head) {
+    left = head.left();
+    removedBytes = head.removedBytes();
+    confirmed = head.confirmed();
   }
 
   /** Refuses records that contradict each other. */
   synchronized void check() {
-    long gone = delivered + expired + dropped;
-    boolean beyond = confirmed.nextOwed(committed) > committed;
-    if (gone != confirmed.size() || beyond || removedBytes > appendedBytes) {
+    boolean beyond = confirmed.end() > committed;
+    if (beyond || removedBytes > appendedBytes) {
       throw Sealed.damaged("the head record of " + id, "does not fit its tail record");
     }
   }

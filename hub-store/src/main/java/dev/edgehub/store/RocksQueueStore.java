@@ -38,16 +38,67 @@ final class RocksQueueStore implements QueueStore {
   @Override
   public void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why) {
     QueueState state = directory.of(queue);
+    check(state, ranges);
+    if (!ranges.isEmpty()) {
+      writer.submit(new WriteCommand.Confirm(state, ranges, why, null));
+    }
+  }
+
+  @Override
+  public void remove(
+      QueueId queue, List<OffsetRange> ranges, Disposition why, Consumer<Removal> done) {
+    QueueState state = directory.of(queue);
+    check(state, ranges);
+    writer.submit(new WriteCommand.Confirm(state, ranges, why, new WriteCommand.Tally(done)));
+  }
+
+  @Override
+  public void move(
+      QueueId from,
+      List<OffsetRange> ranges,
+      Disposition why,
+      AppendBatch into,
+      Consumer<MoveOutcome> done) {
+    QueueState state = directory.of(from);
+    check(state, ranges);
+    long entries = 0;
+    long end = -1;
+    for (OffsetRange range : ranges) {
+      if (range.from() <= end) {
+        throw new IllegalArgumentException("ranges that are not ascending and apart: " + ranges);
+      }
+      end = range.to();
+      entries += range.to() - range.from();
+    }
+    if (entries > MOST_MOVED || into.size() > MOST_MOVED) {
+      throw new IllegalArgumentException(
+          "a move takes at most " + MOST_MOVED + " entries, not " + entries);
+    }
+    writer.submit(new WriteCommand.Move(state, ranges, why, into, done));
+  }
+
+  private static void check(QueueState state, List<OffsetRange> ranges) {
     long committed = state.committed();
     for (OffsetRange range : ranges) {
       if (range.to() > committed) {
         throw new IllegalArgumentException(
-            range + " is beyond the " + committed + " entries appended to " + queue);
+            range + " is beyond the " + committed + " entries appended to " + state.id());
       }
     }
-    if (!ranges.isEmpty()) {
-      writer.submit(new WriteCommand.Confirm(state, ranges, why));
+  }
+
+  @Override
+  public long nowMillis() {
+    if (clock.noticesStep()) {
+      // the commit of an empty batch persists the clock, before a restart takes the step for time
+      writer.submit(new WriteCommand.Append(new AppendBatch(), outcome -> {}));
     }
+    return clock.nowMillis();
+  }
+
+  @Override
+  public long wallMillis(long millis) {
+    return clock.wallMillis(millis);
   }
 
   @Override
@@ -55,7 +106,12 @@ final class RocksQueueStore implements QueueStore {
     QueueState state = directory.of(queue);
     BlockReader reader =
         new BlockReader(
-            state, database, clock, tailBytes, Objects.requireNonNull(appended, "appended"));
+            state,
+            database,
+            writer,
+            clock,
+            tailBytes,
+            Objects.requireNonNull(appended, "appended"));
     if (!state.attach(reader)) {
       throw new IllegalStateException("the queue has an open reader: " + queue);
     }
@@ -84,17 +140,34 @@ final class RocksQueueStore implements QueueStore {
     return all;
   }
 
+  @Override
+  public QueueStats stats(QueueId queue) {
+    return stats(directory.of(queue));
+  }
+
   private QueueStats stats(QueueState queue) {
     long oldest = 0;
     long prefix = queue.nextOwed(0);
     if (prefix < queue.committed()) {
-      oldest = committedMillis(queue, prefix);
+      long committed = moment(queue, prefix);
+      oldest = committed == 0 ? 0 : clock.wallMillis(committed);
     }
     return queue.stats(oldest);
   }
 
-  /** When the entry was committed; 0 when it has left in the meantime. */
-  private long committedMillis(QueueState queue, long offset) {
+  /** When the entry was committed; 0 when it has left in the meantime, or cannot be looked at. */
+  private long moment(QueueState queue, long offset) {
+    try {
+      return committedOnDisk(queue, offset);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.DAMAGED && database.isOpen()) {
+        throw e;
+      }
+      return 0; // whoever reads the entry will say so; a full disk keeps nobody from counting
+    }
+  }
+
+  private long committedOnDisk(QueueState queue, long offset) {
     ByteBuffer header = ByteBuffer.allocateDirect(BlockCodec.HEADER_BYTES);
     return database.scan(
         Family.BLOCK,
@@ -105,7 +178,7 @@ final class RocksQueueStore implements QueueStore {
           }
           cursor.value(header);
           String what = BlockCodec.describe(queue.number(), offset);
-          return BlockCodec.header(header.position(0), what).committed().wallMillis();
+          return BlockCodec.header(header.position(0), what).committedMillis();
         });
   }
 }

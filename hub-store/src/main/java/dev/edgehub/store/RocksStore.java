@@ -10,6 +10,7 @@ final class RocksStore implements Store {
   private final StoreDirectory directory;
   private final Database database;
   private final StoreWriter writer;
+  private final HighWaterKeeper highWater;
   private final RocksQueueStore queues;
   private final RocksDocumentStore documents;
 
@@ -17,11 +18,13 @@ final class RocksStore implements Store {
       StoreDirectory directory,
       Database database,
       StoreWriter writer,
+      HighWaterKeeper highWater,
       RocksQueueStore queues,
       RocksDocumentStore documents) {
     this.directory = directory;
     this.database = database;
     this.writer = writer;
+    this.highWater = highWater;
     this.queues = queues;
     this.documents = documents;
   }
@@ -41,14 +44,19 @@ final class RocksStore implements Store {
       Path root, StoreOptions options, StoreListener listener, BootClock boot, DiskGuard disk) {
     StoreDirectory directory = StoreDirectory.lock(root);
     try {
-      boolean isNew = directory.isNew();
-      NativeLibrary.load(directory.nativeLibraries());
-      Database database = Database.open(directory.database(), isNew, options.durability());
+      SlotFile slots = directory.highWater();
+      StoreOpening.Opened opened =
+          new StoreOpening(
+                  directory,
+                  options,
+                  slots,
+                  () -> Files.getFileStore(root).getUsableSpace(),
+                  new Progress(listener::salvaging, disk::nanos))
+              .open();
       try {
-        directory.sealFormat();
-        return assemble(directory, database, options, listener, boot, disk);
+        return assemble(directory, opened, slots, options, listener, boot, disk);
       } catch (RuntimeException e) {
-        database.close();
+        opened.database().close();
         throw e;
       }
     } catch (RuntimeException e) {
@@ -59,24 +67,30 @@ final class RocksStore implements Store {
 
   private static RocksStore assemble(
       StoreDirectory directory,
-      Database database,
+      StoreOpening.Opened opened,
+      SlotFile slots,
       StoreOptions options,
       StoreListener listener,
       BootClock boot,
       DiskGuard disk) {
+    Database database = opened.database();
     byte[] lastSeen = database.get(Family.META, KeyLayout.CLOCK);
     StoreClock clock =
         new StoreClock(
             options.clock(), boot, lastSeen == null ? null : StoreClock.restore(lastSeen));
-    QueueDirectory queues = new QueueDirectory();
-    queues.load(database);
+    QueueDirectory queues = opened.queues();
+    opened.found().forEach(listener::lost);
+    HighWaterKeeper highWater =
+        new HighWaterKeeper(
+            slots, queues, directory.database(), opened.highWater(), System::nanoTime);
     StoreWriter writer =
-        new StoreWriter(database, queues, clock, disk, options.maxBytes(), listener);
+        new StoreWriter(database, queues, clock, disk, highWater, options, listener);
     writer.start();
     return new RocksStore(
         directory,
         database,
         writer,
+        highWater,
         new RocksQueueStore(database, queues, writer, clock, options.tailBytes()),
         new RocksDocumentStore(database, writer));
   }
@@ -95,6 +109,7 @@ final class RocksStore implements Store {
   public void close() {
     writer.stop();
     database.close();
+    highWater.close();
     directory.close();
   }
 }

@@ -22,10 +22,11 @@ final class RocksTuning implements AutoCloseable {
   // names, checkpoints, documents: small and overwritten in place
   private static final long SMALL_BUFFER_BYTES = 4L << 20;
   // bounds what an opening has to replay
-  private static final long WAL_BYTES = 128L << 20;
+  private static final long WAL_BYTES = 64L << 20;
   private static final long MIB = 1L << 20;
 
   private final Cache cache = new LRUCache(CACHE_BYTES);
+  private final NoRecovery noRecovery = new NoRecovery();
   private final List<ColumnFamilyOptions> familyOptions = new ArrayList<>();
   private final DBOptions options;
 
@@ -37,6 +38,7 @@ final class RocksTuning implements AutoCloseable {
             // the default mode opens a log with a flipped bit and drops what follows in silence
             .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
             .setMaxTotalWalSize(WAL_BYTES)
+            .setListeners(List.of(noRecovery))
             .setMaxBackgroundJobs(2)
             // a table per file is opened when it is read, not all of a backlog at the start
             .setMaxOpenFiles(256)
@@ -73,10 +75,20 @@ final class RocksTuning implements AutoCloseable {
     return new ColumnFamilyDescriptor(family.label(), tuned);
   }
 
+  /** Every family, in the order of their numbers. */
+  List<ColumnFamilyDescriptor> describeAll() {
+    List<ColumnFamilyDescriptor> all = new ArrayList<>();
+    for (Family family : Family.values()) {
+      all.add(describe(family));
+    }
+    return all;
+  }
+
   @Override
   public void close() {
     familyOptions.forEach(ColumnFamilyOptions::close);
     options.close();
+    noRecovery.close();
     cache.close();
   }
 }

@@ -12,9 +12,9 @@ public interface Store extends AutoCloseable {
    * Opens the store in {@code directory}, making it when it is not there. Takes time independent of
    * how much is queued.
    *
-   * @throws StoreException of kind {@code IN_USE} when another process has it, {@code NEWER} when a
-   *     newer version wrote it, {@code DAMAGED} when it cannot be read, {@code IO} for the rest;
-   *     the message says what to do next. It is never replaced by an empty one.
+   * @throws StoreException of kind {@code IN_USE} when another process has it, {@code OTHER_FORMAT}
+   *     when a newer version wrote it, {@code DAMAGED} when it cannot be read, {@code IO} for the
+   *     rest; the message says what to do next. It is never replaced by an empty one.
    */
   static Store open(Path directory, StoreOptions options, StoreListener listener) {
     return RocksStore.open(directory, options, listener);

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of one store, locked. Beside the database it holds the lock file, which is never
@@ -21,7 +22,13 @@ import java.util.stream.Stream;
 final class StoreDirectory implements AutoCloseable {
 
   /** Raised when an older version could not read what this one writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** Of versions before the first release, which nobody is promised anything of. */
+  private static final int UNRELEASED = 1;
+
+  /** Name of the file that {@link HighWaterKeeper} keeps. */
+  static final String HIGH_WATER = "high-water";
 
   private static final String FORMAT_PREFIX = "edge-hub store, format ";
 
@@ -76,55 +83,122 @@ final class StoreDirectory implements AutoCloseable {
     return root.resolve("native");
   }
 
+  Quarantine quarantine() {
+    return new Quarantine(root, database());
+  }
+
+  /** What is in the directory. */
+  enum State {
+    /** No store yet, or one whose making did not come to its end. */
+    NEW,
+    /** A store. */
+    PRESENT,
+    /** A store without the file by which its database is found. */
+    HEADLESS
+  }
+
   /**
-   * Whether the store has yet to be made, in whole or in part: the version file is written last,
-   * and without it something may have interrupted the making. Where it has been lost nothing is
-   * missing, and making what is missing changes nothing.
+   * Looks at the version file and for the database. The version file is written last: without it,
+   * and without the high-water file, something may have interrupted the making, and making what is
+   * missing changes nothing. One that names no format counts for nothing when the high-water file,
+   * which this format knows, vouches for it.
    *
-   * @throws StoreException of kind {@code NEWER} or {@code DAMAGED}
+   * @throws StoreException of kind {@code OTHER_FORMAT}, or {@code DAMAGED} when the format is not
+   *     known
    */
-  boolean isNew() {
+  State state(HighWater mark) {
     try {
       boolean hasDatabase = Files.exists(database().resolve("CURRENT"));
-      Path version = root.resolve("FORMAT");
-      if (Files.exists(version)) {
-        check(Files.readString(version, StandardCharsets.UTF_8).strip());
-        if (!hasDatabase) {
-          throw Sealed.damaged("the database in " + database(), "has lost its CURRENT file");
-        }
-        return false;
+      boolean known = Files.exists(version());
+      if (known) {
+        checkFormat(mark);
       }
-      if (!hasDatabase && holdsTables()) {
-        throw Sealed.damaged("the database in " + database(), "has lost its CURRENT file");
+      if (hasDatabase) {
+        return known || !mark.isNone() ? State.PRESENT : State.NEW;
       }
-      return true;
+      return known || !mark.isNone() || holdsTables() ? State.HEADLESS : State.NEW;
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.IO, "cannot read " + root + ": " + e.getMessage(), e);
     }
   }
 
-  private void check(String line) {
-    if (!line.startsWith(FORMAT_PREFIX)) {
-      throw Sealed.damaged(root.resolve("FORMAT").toString(), "does not name a format");
-    }
-    int found;
-    try {
-      found = Integer.parseInt(line.substring(FORMAT_PREFIX.length()));
-    } catch (NumberFormatException e) {
-      throw Sealed.damaged(root.resolve("FORMAT").toString(), "does not name a format");
-    }
-    if (found > FORMAT) {
+  private void checkFormat(HighWater mark) throws IOException {
+    int found = format();
+    if (found > FORMAT || found == UNRELEASED) {
       throw new StoreException(
-          StoreException.Kind.NEWER,
+          StoreException.Kind.OTHER_FORMAT,
           "the store in "
               + root
               + " has format "
               + found
-              + ", this version knows formats up to "
+              + ", this version knows format "
               + FORMAT
               + "; run the version that wrote it",
           null);
+    }
+    if (found < 1 && mark.isNone()) {
+      throw Sealed.damaged(version().toString(), "does not name a format");
+    }
+  }
+
+  /** What the version file says; 0 when that is nothing. */
+  private int format() throws IOException {
+    // a flipped bit may have made it something that is no text
+    String line = new String(Files.readAllBytes(version()), StandardCharsets.ISO_8859_1).strip();
+    try {
+      return line.startsWith(FORMAT_PREFIX)
+          ? Integer.parseInt(line.substring(FORMAT_PREFIX.length()))
+          : 0;
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Whether there is a version file that does not say what this version writes. */
+  boolean hasOtherFormat() {
+    try {
+      return Files.exists(version()) && format() != FORMAT;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private Path version() {
+    return root.resolve("FORMAT");
+  }
+
+  /** Notes that the database is damaged, for the next opening; goes away with it. */
+  void suspect() throws IOException {
+    if (Files.isDirectory(database())) {
+      Files.writeString(database().resolve(Database.SUSPICION), "", StandardCharsets.US_ASCII);
+      syncDirectory(database());
+    }
+  }
+
+  /** Whether the database was found damaged while it was in use. */
+  boolean isSuspect() {
+    return Files.exists(database().resolve(Database.SUSPICION));
+  }
+
+  /** Says so when RocksDB's list of files is shorter than it was; else null. */
+  @Nullable String shortManifest(HighWater mark) {
+    if (mark.manifest().isEmpty()) {
+      return null;
+    }
+    try {
+      byte[] current = Files.readAllBytes(database().resolve("CURRENT"));
+      Path manifest = database().resolve(mark.manifest());
+      if (!new String(current, StandardCharsets.ISO_8859_1).strip().equals(mark.manifest())
+          || !Files.exists(manifest)) {
+        return null; // another one by now, or one that RocksDB will miss
+      }
+      long bytes = Files.size(manifest);
+      return bytes < mark.manifestBytes()
+          ? "has a list of files of " + bytes + " bytes, it had " + mark.manifestBytes()
+          : null;
+    } catch (IOException e) {
+      return null; // the opening will say it
     }
   }
 
@@ -138,10 +212,10 @@ final class StoreDirectory implements AutoCloseable {
     }
   }
 
-  /** Writes the version file when it is not there; called once the database has been made. */
+  /** Writes the version file when it does not say so; called once the database has been opened. */
   void sealFormat() {
-    Path version = root.resolve("FORMAT");
-    if (Files.exists(version)) {
+    Path version = version();
+    if (Files.exists(version) && !hasOtherFormat()) {
       return;
     }
     try {
@@ -151,9 +225,29 @@ final class StoreDirectory implements AutoCloseable {
         channel.force(true);
       }
       Files.move(partial, version, StandardCopyOption.ATOMIC_MOVE);
+      syncDirectory(root);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.IO, "cannot write " + version + ": " + e.getMessage(), e);
+    }
+  }
+
+  SlotFile highWater() {
+    return new DiskSlotFile(root, HIGH_WATER);
+  }
+
+  /**
+   * Makes renames in a directory last; a system that cannot open directories needs no such thing.
+   */
+  static void syncDirectory(Path directory) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(directory, StandardOpenOption.READ);
+    } catch (IOException notHere) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
     }
   }
 

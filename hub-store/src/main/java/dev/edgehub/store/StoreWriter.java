@@ -3,8 +3,6 @@ package dev.edgehub.store;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private static final long LOOK_NANOS = 500_000_000L;
 
-  private static final int RUNNING = 0;
-  private static final int PARKED = 1;
-  // parked until earlier confirms are due: another confirm need not wake it
-  private static final int DOZING = 2;
-
   private final Queue<WriteCommand> commands = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger parking = new AtomicInteger(RUNNING);
   private final Thread thread = new Thread(this::run, "hub-store-writer");
+  private final Parking parking = new Parking(thread);
   private volatile boolean stopping;
   private volatile boolean ended;
 
@@ -37,35 +30,52 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private final Database database;
   private final QueueDirectory directory;
   private final StoreClock clock;
+  private final ClockNews clockNews;
   private final DiskGuard disk;
+  private final HighWaterKeeper highWater;
   private final Callbacks callbacks;
   private final Admission admission;
+  private final Room room;
+  private final SpaceReturn space;
   private final Confirmations confirmations;
+  private final Losses losses;
   private final Group group;
-  private final Queue<WriteCommand.Confirm> deferred = new ArrayDeque<>();
+  private final Intake intake;
+  private final Queue<WriteCommand> deferred = new ArrayDeque<>();
   // neither in the queue nor in the group yet: not to be forgotten if taking it in fails
   private @Nullable WriteCommand inHand;
-  private long gathered;
   private long confirmsDue;
   private boolean outOfSpace;
   private long lookDue;
-  private long toldStep;
 
   StoreWriter(
       Database database,
       QueueDirectory directory,
       StoreClock clock,
       DiskGuard disk,
-      long maxBytes,
+      HighWaterKeeper highWater,
+      StoreOptions options,
       StoreListener listener) {
     this.database = database;
     this.directory = directory;
     this.clock = clock;
     this.disk = disk;
+    this.highWater = highWater;
     callbacks = new Callbacks(listener);
-    admission = new Admission(maxBytes, disk, owedBytes(), callbacks);
+    clockNews = new ClockNews(clock, callbacks);
+    admission = new Admission(options.maxBytes(), disk, directory.owedBytes(), callbacks);
     confirmations = new Confirmations(database);
+    room = new Room(options, database, directory, confirmations, disk, admission, callbacks);
+    space =
+        new SpaceReturn(
+            database,
+            directory,
+            admission,
+            disk::nanos,
+            found -> submit(new WriteCommand.Broken(found)));
+    losses = new Losses(database);
     group = new Group(database, directory, confirmations, clock);
+    intake = new Intake(room, group, callbacks);
   }
 
   void start() {
@@ -81,17 +91,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       refuseAll();
       return;
     }
-    int state = parking.get();
-    if (state == PARKED || (state == DOZING && command.isAwaited())) {
-      wake();
-    }
-  }
-
-  private void wake() {
-    // only the first to see it parked pays for the wake-up
-    if (parking.getAndSet(RUNNING) != RUNNING) {
-      LockSupport.unpark(thread);
-    }
+    parking.bring(command.isAwaited());
   }
 
   /** Completes what was handed over and ends the thread; waits for it. */
@@ -100,18 +100,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       throw new IllegalStateException("the store cannot be closed from one of its callbacks");
     }
     stopping = true;
-    wake();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // an orderly close is worth more than a quick one
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    parking.awaitEnd();
   }
 
   private void refuseAll() {
@@ -130,7 +119,9 @@ final class StoreWriter implements WriteCommand.WriterTurn {
         more = turn();
       }
       confirmations.endTurn();
+      room.endTurn();
       if (!outOfSpace) {
+        group.writeClock();
         database.flush();
       }
     } catch (Throwable thrown) { // the outermost turn: callers must hear of anything
@@ -142,6 +133,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
   private void end(@Nullable Throwable failure) {
     ended = true;
     confirmations.endTurn();
+    room.close();
     WriteCommand interrupted = inHand;
     if (interrupted != null) {
       callbacks.finish(interrupted, AppendOutcome.CLOSED);
@@ -149,19 +141,18 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     for (WriteCommand unfinished : group.end().awaited()) {
       callbacks.finish(unfinished, AppendOutcome.CLOSED);
     }
+    intake.finish(AppendOutcome.CLOSED);
+    deferred.forEach(unfinished -> callbacks.finish(unfinished, AppendOutcome.CLOSED));
     refuseAll();
     group.close();
     if (failure != null) {
-      StoreException told = asStoreException(failure);
+      StoreException told = StoreException.ofTheWriter(failure);
+      if (told.kind() == StoreException.Kind.DAMAGED) {
+        database.suspect();
+      }
       callbacks.tell(listener -> listener.failed(told));
     }
-  }
-
-  private static StoreException asStoreException(Throwable failure) {
-    return failure instanceof StoreException known
-        ? known
-        : new StoreException(
-            StoreException.Kind.IO, "the store's writer stopped: " + failure, failure);
+    space.close();
   }
 
   /** One turn; false when the thread may end. */
@@ -176,8 +167,15 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       commit(false);
     }
     confirmations.endTurn();
+    highWater.turn();
     lookForSpace(now);
-    boolean idle = commands.isEmpty() && (deferred.isEmpty() || outOfSpace);
+    space.turn();
+    room.endTurn();
+    boolean idle =
+        commands.isEmpty()
+            && !intake.isWaiting()
+            && (deferred.isEmpty() || outOfSpace)
+            && (last || !room.isBusy());
     if (idle && last) {
       return outOfSpace ? false : confirmations.hasUnwritten();
     }
@@ -189,12 +187,16 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   private void drain() {
     for (int i = deferred.size(); i > 0 && !outOfSpace; i--) {
-      WriteCommand.Confirm rest = deferred.poll();
-      if (rest != null) {
-        confirm(rest);
+      inHand = deferred.poll();
+      if (inHand != null) {
+        inHand.applyTo(this);
       }
     }
-    while (Math.max(gathered, group.bodyBytes()) < GROUP_BYTES) {
+    inHand = null;
+    boolean first = !confirmations.hasUnwritten();
+    intake.resume(GROUP_BYTES);
+    setDue(first);
+    while (Math.max(intake.gathered(), group.bodyBytes()) < GROUP_BYTES) {
       inHand = commands.poll();
       if (inHand == null) {
         return;
@@ -206,14 +208,20 @@ final class StoreWriter implements WriteCommand.WriterTurn {
 
   @Override
   public void append(WriteCommand.Append append) {
-    AppendBatch batch = append.batch();
-    if (outOfSpace || batch.isHeldUp() || !admission.admits(batch, gathered)) {
+    if (outOfSpace) {
       callbacks.finish(append, AppendOutcome.FULL);
       return;
     }
-    batch.refused(false);
-    gathered += Admission.cost(batch);
-    group.add(append);
+    boolean first = !confirmations.hasUnwritten();
+    intake.append(append);
+    setDue(first);
+  }
+
+  /** What has left is written in a while, unless a commit comes before. */
+  private void setDue(boolean first) {
+    if (first && confirmations.hasUnwritten()) {
+      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
+    }
   }
 
   @Override
@@ -233,11 +241,58 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     }
     boolean first = !confirmations.hasUnwritten();
     admission.shrank(confirmations.apply(confirm));
-    if (first && confirmations.hasUnwritten()) {
-      confirmsDue = System.nanoTime() + CONFIRM_NANOS;
-    }
+    setDue(first);
     if (!confirm.ranges().isEmpty()) {
       deferred.add(confirm);
+    } else if (confirm.tally() != null) {
+      group.add(confirm);
+    }
+  }
+
+  /** A commit of its own: nothing may come between looking at the entries and taking them out. */
+  @Override
+  public void move(WriteCommand.Move move) {
+    if (!outOfSpace) { // else the database may be closed
+      commit(group.isAwaited());
+      confirmations.endTurn(); // it must see what has just been written
+    }
+    if (outOfSpace || !admission.admitsFromReserve(move.into())) {
+      callbacks.finish(move, AppendOutcome.FULL);
+      return;
+    }
+    Leaving leaving = confirmations.leaving(move);
+    if (leaving == null) {
+      callbacks.finish(move, MoveOutcome.GONE);
+      return;
+    }
+    group.add(move, leaving);
+    inHand = null;
+    commit(true);
+    confirmations.endTurn();
+  }
+
+  @Override
+  public void expire(WriteCommand.Expire expire) {
+    if (outOfSpace) {
+      deferred.add(expire);
+      return;
+    }
+    boolean first = !confirmations.hasUnwritten();
+    admission.shrank(confirmations.apply(expire));
+    setDue(first);
+  }
+
+  @Override
+  public void lose(WriteCommand.Lose lose) {
+    if (outOfSpace) {
+      return; // the next reader meets it again
+    }
+    commit(group.isAwaited()); // the head must not count what is not written yet
+    LossReport report = outOfSpace ? null : losses.record(lose, clock.now().wallMillis());
+    if (report != null) {
+      highWater.changed();
+      admission.holds(directory.owedBytes());
+      callbacks.tell(listener -> listener.lost(report));
     }
   }
 
@@ -247,12 +302,15 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     long start = System.nanoTime();
     boolean written = group.write(durable);
     long nanos = System.nanoTime() - start;
-    gathered = 0;
+    intake.groupEnded();
     if (!written) {
       runOutOfSpace();
       return;
     }
     confirmations.written();
+    confirmations.endTurn(); // its view of the disk is older than this commit
+    room.written();
+    highWater.changed();
     admission.grew(group.publish());
     Group.Done done = group.end();
     for (WriteCommand command : done.awaited()) {
@@ -267,15 +325,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (!done.awaited().isEmpty()) {
       callbacks.tell(listener -> listener.committed(entries, bodyBytes, nanos));
     }
-    tellStep();
-  }
-
-  private void tellStep() {
-    long step = clock.stepMillis(clock.now());
-    if (Math.abs(step - toldStep) >= StoreClock.STEP_MILLIS) {
-      toldStep = step;
-      callbacks.tell(listener -> listener.clockStepped(step));
-    }
+    clockNews.look();
   }
 
   // ---- no space
@@ -286,8 +336,13 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     lookDue = System.nanoTime() + LOOK_NANOS;
     admission.refuse("the disk is full");
     for (WriteCommand command : group.end().awaited()) {
-      callbacks.finish(command, AppendOutcome.FULL);
+      if (command instanceof WriteCommand.Confirm removal) {
+        deferred.add(removal); // done, and told once it is written
+      } else {
+        callbacks.finish(command, AppendOutcome.FULL);
+      }
     }
+    intake.finish(AppendOutcome.FULL);
   }
 
   private void lookForSpace(long now) {
@@ -295,28 +350,32 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       return;
     }
     if (!outOfSpace) {
-      if (!admission.look() && !confirmations.hasUnwritten() && admission.wantsReclaim()) {
-        database.reclaim(directory.firstOwed());
+      if (admission.look()) {
+        room.spaceReturned();
+        return;
       }
+      if (!confirmations.hasUnwritten() && admission.wantsReclaim()) {
+        database.reclaim(directory.left());
+        room.compacted();
+      }
+      boolean first = !confirmations.hasUnwritten();
+      room.relieveDisk();
+      setDue(first);
       return;
     }
     if (now - lookDue >= 0) {
       lookDue = now + LOOK_NANOS;
       if (disk.canReopen() && database.reopen()) {
         outOfSpace = false;
-        directory.reloadTails(database);
-        admission.holds(owedBytes());
+        LossReport report = new LostTails(database, directory).reload(clock.now().wallMillis());
+        if (report != null) {
+          callbacks.tell(listener -> listener.lost(report));
+        }
+        highWater.changed();
+        admission.holds(directory.owedBytes());
         admission.look();
       }
     }
-  }
-
-  private long owedBytes() {
-    long sum = 0;
-    for (QueueState queue : directory.all()) {
-      sum += queue.bytes();
-    }
-    return sum;
   }
 
   // ---- parking
@@ -327,18 +386,11 @@ final class StoreWriter implements WriteCommand.WriterTurn {
     if (confirmsWait) {
       doze = Math.min(doze, confirmsDue - System.nanoTime());
     }
+    doze = Math.min(doze, Math.min(highWater.waitNanos(), space.waitNanos()));
     if (doze <= 0) {
       return;
     }
-    parking.set(confirmsWait ? DOZING : PARKED);
-    // a command that came before the line above has woken nobody
-    if (commands.isEmpty() && !stopping) {
-      if (doze == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, doze);
-      }
-    }
-    parking.set(RUNNING);
+    // a confirm need not wake it while earlier ones wait for theirs
+    parking.park(doze, confirmsWait, () -> commands.isEmpty() && !stopping);
   }
 }

@@ -29,6 +29,61 @@ sealed interface WriteCommand {
     void confirm(Confirm confirm);
 
     void document(Document document);
+
+    void lose(Lose lose);
+
+    void expire(Expire expire);
+
+    void move(Move move);
+  }
+
+  /**
+   * What a reader could not read. The block, when there is one, is of no use to anybody.
+   *
+   * @param block offset of a block that RocksDB can read and that is not as it was written, or -1
+   */
+  record Lose(QueueState queue, OffsetRange range, long block, StoreException found)
+      implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.lose(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /** RocksDB found its files damaged: the store ends, and is salvaged when it is opened again. */
+  record Broken(StoreException found) implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      throw found;
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {}
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
   }
 
   /** Entries for the ends of queues. */
@@ -60,16 +115,92 @@ sealed interface WriteCommand {
     }
   }
 
-  /** Ranges that have left a queue; taken apart bit by bit when there is much of it. */
-  record Confirm(QueueState queue, Deque<OffsetRange> ranges, Disposition why)
+  /** Entries that leave one queue while others are appended: both or neither. */
+  record Move(
+      QueueState from,
+      List<OffsetRange> ranges,
+      Disposition why,
+      AppendBatch into,
+      Consumer<MoveOutcome> done)
       implements WriteCommand {
-    Confirm(QueueState queue, List<OffsetRange> ranges, Disposition why) {
-      this(queue, new ArrayDeque<>(ranges), Objects.requireNonNull(why, "why"));
+    public Move {
+      ranges = List.copyOf(ranges);
+      Objects.requireNonNull(why, "why");
+      Objects.requireNonNull(into, "into");
+      Objects.requireNonNull(done, "done");
+    }
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.move(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {
+      done.accept(
+          switch (outcome) {
+            case DURABLE -> MoveOutcome.MOVED;
+            case FULL -> MoveOutcome.FULL;
+            case CLOSED -> MoveOutcome.CLOSED;
+          });
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return true;
+    }
+
+    @Override
+    public long bytes() {
+      return into.bytes();
+    }
+  }
+
+  /**
+   * Ranges that have left a queue; taken apart bit by bit when there is much of it.
+   *
+   * @param tally who wants to know when it is written, and how many there were; null: nobody
+   */
+  record Confirm(
+      QueueState queue, Deque<OffsetRange> ranges, Disposition why, @Nullable Tally tally)
+      implements WriteCommand {
+    Confirm(QueueState queue, List<OffsetRange> ranges, Disposition why, @Nullable Tally tally) {
+      this(queue, new ArrayDeque<>(ranges), Objects.requireNonNull(why, "why"), tally);
     }
 
     @Override
     public void applyTo(WriterTurn turn) {
       turn.confirm(this);
+    }
+
+    @Override
+    public void finish(AppendOutcome outcome) {
+      if (tally != null) {
+        tally.done.accept(new Removal(outcome, tally.entries));
+      }
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return tally != null;
+    }
+
+    @Override
+    public long bytes() {
+      return 0;
+    }
+  }
+
+  /**
+   * What a sweep found: ranges whose deadlines have passed, each with its block, and the blocks'
+   * new places in the expiry index. One command, so that none is written without the other.
+   */
+  record Expire(QueueState queue, List<Part> parts, List<ExpiryIndex.Move> moves)
+      implements WriteCommand {
+
+    @Override
+    public void applyTo(WriterTurn turn) {
+      turn.expire(this);
     }
 
     @Override
@@ -83,6 +214,23 @@ sealed interface WriteCommand {
     @Override
     public long bytes() {
       return 0;
+    }
+
+    /** Of one block. */
+    record Part(Block.Extent block, List<OffsetRange> ranges) {}
+  }
+
+  /** Counts what a removal takes out, turn by turn; the writer thread's. */
+  final class Tally {
+    private final Consumer<Removal> done;
+    private long entries;
+
+    Tally(Consumer<Removal> done) {
+      this.done = Objects.requireNonNull(done, "done");
+    }
+
+    void add(long more) {
+      entries += more;
     }
   }
 

@@ -8,8 +8,8 @@
  *   <li>An acknowledged entry survives what its durability names: it is there after a restart until
  *       somebody confirms it. Repeating an entry is allowed, losing one is not.
  *   <li>A batch is in all its queues or in none.
- *   <li>{@code appended = delivered + expired + dropped + depth} holds for each queue at all times
- *       and across restarts; a queue's offsets have no gaps and are never used twice.
+ *   <li>{@code appended = left + depth} holds for each queue at all times and across restarts; a
+ *       queue's offsets have no gaps and are never used twice.
  *   <li>Opening takes time by the number of queues, never by what they hold.
  *   <li>A damaged store is refused, never replaced by an empty one.
  *   <li>Memory is bounded: by tail, block and group, not by backlog.

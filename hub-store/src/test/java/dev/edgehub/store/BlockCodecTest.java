@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class BlockCodecTest {
 
-  private static final StoreClock.Stamp STAMP = new StoreClock.Stamp(1_000, 20, -3);
+  private static final long MOMENT = 1_000;
 
   @Test
   void readsBackWhatWasWritten() {
@@ -20,8 +20,9 @@ final class BlockCodecTest {
 
     Block block = BlockCodec.decode(7, 40, value);
 
-    assertEquals(STAMP, block.committed());
+    assertEquals(MOMENT, block.committedMillis());
     assertEquals(43, block.end());
+    assertEquals(0, block.earliest());
     assertEquals(value.length, block.valueBytes());
     assertArrayEquals(new long[] {0, 1, 2}, block.deadlines());
     assertArrayEquals(new byte[] {1, 2, 3}, block.bodies()[1]);
@@ -32,11 +33,11 @@ final class BlockCodecTest {
   void reusesItsBufferAfterALargeBlock() {
     BlockEncoder encoder = new BlockEncoder();
     encoder.add(5, new byte[3_000_000]);
-    encoder.finish(7, 40, STAMP);
+    encoder.finish(7, 40, MOMENT);
     encoder.restart();
     encoder.add(6, new byte[] {9});
 
-    Block block = BlockCodec.decode(7, 41, copy(encoder.finish(7, 41, STAMP)));
+    Block block = BlockCodec.decode(7, 41, copy(encoder.finish(7, 41, MOMENT)));
 
     assertArrayEquals(new byte[] {9}, block.bodies()[0]);
   }
@@ -109,7 +110,7 @@ final class BlockCodecTest {
     for (int i = 0; i < bodies.length; i++) {
       encoder.add(i, bodies[i]);
     }
-    return copy(encoder.finish(7, 40, STAMP));
+    return copy(encoder.finish(7, 40, MOMENT));
   }
 
   private static byte[] copy(ByteBuffer value) {

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** How much time is left to an entry, whatever happens to the clocks. */
 final class StoreClockTest {
 
   private static final long HOUR = 3_600_000;
+  private static final long TEN_YEARS = 87_660 * HOUR;
 
   private final ManualClock time = new ManualClock();
   private final RecordingListener listener = new RecordingListener();
@@ -17,50 +21,192 @@ final class StoreClockTest {
   @TempDir Path directory;
 
   @Test
-  void leavesDeadlinesAloneWhileTimePasses() {
+  void countsDownWhileTimePassesAlsoWhenTheStoreIsClosed() {
     try (OpenStore store = open()) {
-      long deadline = append(store);
+      append(store);
       time.pass(HOUR / 2);
 
-      assertEquals(deadline, deadline(store));
+      assertEquals(HOUR / 2, left(store));
     }
     time.pass(HOUR);
     try (OpenStore store = open()) {
-      assertEquals(HOUR / 2, time.millis() - deadline(store));
+      assertEquals(-HOUR / 2, left(store));
     }
   }
 
   @Test
-  void keepsTheTimeLeftWhenTheWallClockIsStepped() {
+  void countsDownWhileTheMachineIsOff() {
     try (OpenStore store = open()) {
-      long deadline = append(store);
-      time.step(24 * HOUR);
-      assertEquals(deadline + 24 * HOUR, deadline(store));
+      append(store);
+    }
+    time.pass(HOUR / 2);
+    time.reboot();
+    try (OpenStore store = open()) {
+      assertEquals(HOUR / 2, left(store));
+    }
+  }
 
-      store.append(OpenStore.QUEUE, "another commit tells it");
-      Await.until("told", () -> listener.incidents.equals(List.of("stepped " + 24 * HOUR)));
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheWallClockIsStepped(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+      time.step(step);
+      assertEquals(HOUR, left(store));
 
-      time.step(-48 * HOUR);
-      assertEquals(deadline - 24 * HOUR, deadline(store));
+      Await.until("told", () -> listener.incidents.equals(List.of("stepped " + step)));
+
+      time.pass(1);
+      assertEquals(HOUR - 1, left(store));
+    }
+    try (OpenStore store = open()) {
+      assertEquals(HOUR - 1, left(store));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void takesNoStepBeforeARestartOfTheMachineForTime(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+      time.step(step);
+    }
+    time.reboot();
+    try (OpenStore store = open()) {
+      assertEquals(HOUR, left(store));
+    }
+  }
+
+  @Test
+  void persistsAStepAsSoonAsTheTimeIsAsked() {
+    try (OpenStore store = open()) {
+      append(store);
+      time.step(TEN_YEARS);
+      store.queues().nowMillis();
+      Await.until("told", () -> listener.incidents.equals(List.of("stepped " + TEN_YEARS)));
+      store.settle();
+      time.reboot();
+
+      assertEquals(HOUR, leftAfterAKill());
     }
   }
 
   @Test
   void keepsTheTimeLeftWhenTheMachineWakesUpInThePast() {
-    long left;
     try (OpenStore store = open()) {
-      left = append(store) - time.millis();
+      append(store);
     }
     time.step(-1_000_000);
     time.reboot();
     try (OpenStore store = open()) {
-      assertEquals(left, deadline(store) - time.millis());
+      assertEquals(HOUR, left(store));
 
       time.pass(10_000);
       time.step(500 * HOUR);
 
-      assertEquals(left - 10_000, deadline(store) - time.millis());
+      assertEquals(HOUR - 10_000, left(store));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheWallClockIsSteppedBetweenTwoRuns(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.step(step);
+    try (OpenStore store = open()) {
+      assertEquals(HOUR, left(store));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-HOUR, TEN_YEARS, -TEN_YEARS})
+  void keepsTheTimeLeftWhenTheMachineStartsWithAWrongClock(long off) {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.step(off);
+    time.reboot();
+    for (int start = 0; start < 3; start++) { // each of which leaves a newer last moment behind
+      try (OpenStore store = open()) {
+        assertEquals(HOUR, left(store));
+        store.append(new QueueId("another", 0), "x");
+      }
+    }
+    try (OpenStore store = open()) { // a clock set right, at last
+      time.step(-off);
+      assertEquals(HOUR, left(store));
+    }
+  }
+
+  @Test
+  void countsTheTimeOfAMachineThatRanForYears() {
+    try (OpenStore store = open()) {
+      append(store);
+    }
+    time.pass(TEN_YEARS);
+    try (OpenStore store = open()) {
+      assertEquals(HOUR - TEN_YEARS, left(store));
+    }
+  }
+
+  @Test
+  void countsAPauseOfMinutesAndTakesItForNoStep() {
+    try (OpenStore store = open()) {
+      append(store);
+      time.pass(600_000);
+      store.append(new QueueId("another", 0), "x");
+      store.settle();
+
+      assertEquals(HOUR - 600_000, left(store));
+      assertEquals(List.of(), listener.incidents);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {HOUR, -HOUR, TEN_YEARS, -TEN_YEARS})
+  void showsMomentsByTheWallClockAsItGoes(long step) {
+    try (OpenStore store = open()) {
+      append(store);
+      time.step(step);
+
+      assertEquals(time.millis(), store.stats(OpenStore.QUEUE).oldestMillis());
+      assertEquals(time.millis() + HOUR, store.queues().wallMillis(deadline(store)));
+      assertEquals(AppendBatch.NEVER, store.queues().wallMillis(AppendBatch.NEVER));
+    }
+  }
+
+  @Test
+  void readsBothClocksAtOneMoment() {
+    ManualClock still = new ManualClock();
+    BootClock[] boot = {still.boot()};
+    int[] asked = new int[1];
+    StoreClock clock =
+        new StoreClock(
+            still,
+            new BootClock() {
+              @Override
+              public long bootId() {
+                return boot[0].bootId();
+              }
+
+              @Override
+              public long millis() {
+                long millis = boot[0].millis();
+                if (asked[0]++ == 4) {
+                  still.pass(300_000); // the process is stopped between the two
+                }
+                return millis;
+              }
+            },
+            null);
+
+    StoreClock.Stamp first = clock.now();
+    StoreClock.Stamp paused = clock.now();
+
+    assertEquals(first.gap(), paused.gap());
+    assertEquals(300_000, paused.storeMillis() - first.storeMillis());
   }
 
   @Test
@@ -74,16 +220,33 @@ final class StoreClockTest {
   }
 
   private OpenStore open() {
-    StoreOptions options = new StoreOptions(Durability.OS, 0, 0, 1_000, time);
-    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
-    return new OpenStore(RocksStore.open(directory, options, listener, time.boot(), disk));
+    return open(directory);
   }
 
-  private long append(OpenStore store) {
+  private OpenStore open(Path at) {
+    StoreOptions options = new StoreOptions(Durability.OS, 0, 0, 1_000, time);
+    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
+    return new OpenStore(RocksStore.open(at, options, listener, time.boot(), disk));
+  }
+
+  private long leftAfterAKill() {
+    Path copy = directory.resolveSibling(directory.getFileName() + "-killed");
+    StoreCopy.of(directory, copy);
+    try (OpenStore store = open(copy)) {
+      return left(store);
+    } finally {
+      StoreCopy.remove(copy);
+    }
+  }
+
+  private void append(OpenStore store) {
     AppendBatch batch = new AppendBatch();
-    batch.add(OpenStore.QUEUE, time.millis() + HOUR, OpenStore.bytes("a"));
+    batch.add(OpenStore.QUEUE, store.queues().nowMillis() + HOUR, OpenStore.bytes("a"));
     store.append(batch);
-    return time.millis() + HOUR;
+  }
+
+  private static long left(OpenStore store) {
+    return deadline(store) - store.queues().nowMillis();
   }
 
   private static long deadline(OpenStore store) {

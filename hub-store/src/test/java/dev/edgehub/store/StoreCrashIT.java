@@ -103,7 +103,7 @@ final class StoreCrashIT {
       }
       assertEquals(Set.of(), missing, "lost in cycle " + cycle);
       assertEquals(stats.depth(), found);
-      assertEquals(stats.appended(), stats.delivered() + stats.depth());
+      assertEquals(stats.appended(), stats.left().delivered() + stats.depth());
     }
   }
 }

@@ -1,307 +1,181 @@
 package dev.edgehub.store;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random actions on a store and on maps in memory, which must agree throughout: 100,000 in all.
+ * Random actions on a store and on maps in memory, which must agree throughout: {@code
+ * -Dhub.store.actions=} in all, 10,000 unless told.
  *
  * <p>A kill is a copy of the directory, made while the store is open, with which the run goes on:
- * what was acknowledged is in it, and confirms that were not yet written are not.
+ * what was acknowledged is in it, and confirms that were not yet written are not. Time passes by
+ * hand; now and then the wall clock is stepped by up to ten years, or the machine is restarted.
  */
 final class StoreModelTest {
 
+  private static final int ACTIONS = Integer.getInteger("hub.store.actions", 10_000);
   private static final int KILLS_PER_MILLE = 2;
+  private static final long TEN_YEARS = 10L * 365 * 24 * 3_600_000;
 
   @TempDir Path directory;
 
   @Test
-  void agreesWithAModelWhenReadersKeepUpFromMemory() throws IOException {
-    run(Durability.OS, 1 << 20, 60_000);
+  void agreesWithAModelWhenReadersKeepUpFromMemory() {
+    new Run(Durability.OS, 1 << 20).play(ACTIONS / 10 * 6);
   }
 
   @Test
-  void agreesWithAModelAtTheBorderOfMemoryAndDisk() throws IOException {
-    run(Durability.DISK, 900, 20_000);
+  void agreesWithAModelAtTheBorderOfMemoryAndDisk() {
+    new Run(Durability.DISK, 900).play(ACTIONS / 10 * 2);
   }
 
   @Test
-  void agreesWithAModelWhenAllIsReadFromTheDisk() throws IOException {
-    run(Durability.MEMORY, 0, 20_000);
+  void agreesWithAModelWhenAllIsReadFromTheDisk() {
+    new Run(Durability.MEMORY, 0).play(ACTIONS / 10 * 2);
   }
 
-  private void run(Durability durability, int tailBytes, int actions) throws IOException {
-    Random random = Seed.random("StoreModelTest " + durability + " " + tailBytes);
-    StoreOptions options = OpenStore.options(durability, 0, tailBytes);
-    List<Model> models = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      models.add(new Model(new QueueId("sink" + i, i), random));
-    }
-    Path home = directory.resolve("0");
-    OpenStore store = OpenStore.at(home, options);
-    try {
-      for (int action = 0; action < actions; action++) {
-        Model model = models.get(random.nextInt(models.size()));
-        int dice = random.nextInt(1_000);
-        if (dice < 300) {
-          append(store, models, random);
-        } else if (dice < 650) {
-          model.read(store);
-        } else if (dice < 960) {
-          model.confirm(store);
-        } else if (dice < 985) {
-          model.reopenReader(store);
-        } else if (dice < 997) {
-          model.checkStats(store);
-        } else if (dice < 1_000 - KILLS_PER_MILLE || durability == Durability.MEMORY) {
-          models.forEach(Model::closeReader);
-          store.close();
-          store = OpenStore.at(home, options);
-          for (Model each : models) {
-            each.lately.clear(); // an orderly close has written it all
-            each.checkStats(store);
-          }
-        } else {
-          Path left = directory.resolve("" + action);
-          copy(home, left);
-          models.forEach(Model::closeReader);
-          store.close();
-          remove(home);
-          home = left;
-          store = OpenStore.at(home, options);
-          for (Model each : models) {
-            each.survive(store);
-            each.checkStats(store);
-          }
-        }
-      }
-      for (Model model : models) {
-        model.readToTheEnd(store);
-        model.closeReader();
-      }
-    } finally {
-      store.close();
-    }
+  @Test
+  void agreesWithAModelThatEvictsTheOldest() {
+    Run run = new Run(Durability.OS, 900, 20_000);
+    run.play(ACTIONS / 10 * 2);
+    long evicted = run.models.stream().mapToLong(QueueModel::evicted).sum();
+    assertTrue(evicted > ACTIONS / 100, evicted + " entries were evicted");
   }
 
-  /** What a process leaves that is killed now: a copy during which no file came, went or grew. */
-  private static void copy(Path from, Path to) throws IOException {
-    Map<Path, Long> before = Map.of();
-    while (before.isEmpty() || !before.equals(sizes(from))) {
-      if (Files.exists(to)) {
-        remove(to);
-      }
-      before = sizes(from);
-      try {
-        for (Path path : before.keySet()) {
-          Path copied = to.resolve(from.relativize(path));
-          Files.createDirectories(copied.getParent());
-          if (path.getParent().endsWith("native") || path.toString().endsWith(".sst")) {
-            Files.createLink(copied, path); // never changed
-          } else {
-            Files.copy(path, copied);
-          }
-        }
-      } catch (NoSuchFileException e) {
-        before = Map.of(); // gone in the meantime: once more
-      }
-    }
-  }
-
-  private static Map<Path, Long> sizes(Path home) throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
-      return all.filter(Files::isRegularFile)
-          .collect(Collectors.toMap(path -> path, path -> path.toFile().length()));
-    } catch (UncheckedIOException e) {
-      return Map.of(); // a directory changed while it was listed
-    }
-  }
-
-  private static void remove(Path home) throws IOException {
-    try (Stream<Path> all = Files.walk(home)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
-  private static void append(OpenStore store, List<Model> models, Random random) {
-    AppendBatch batch = new AppendBatch();
-    for (int i = random.nextInt(20); i >= 0; i--) {
-      models.get(random.nextInt(models.size())).append(batch);
-    }
-    assertEquals(AppendOutcome.DURABLE, store.append(batch));
-  }
-
-  private record Confirmed(byte[] body, Disposition why) {}
-
-  /** One queue as it should be. */
-  private static final class Model {
-    private final QueueId queue;
+  /** One store's lives. */
+  private final class Run {
     private final Random random;
-    private final TreeMap<Long, byte[]> owed = new TreeMap<>();
-    // confirmed in this life of the process: a kill may bring them back, for a while or for good
-    private final TreeMap<Long, Confirmed> lately = new TreeMap<>();
-    private final Map<Disposition, Long> left = new EnumMap<>(Disposition.class);
-    private long next;
-    private @Nullable QueueReader reader;
-    private long cursor;
+    private final StoreOptions options;
+    private final Durability durability;
+    private final ManualClock time = new ManualClock();
+    private final RecordingListener listener = new RecordingListener();
+    private final List<QueueModel> models = new ArrayList<>();
+    private Path home = directory.resolve("0");
+    private OpenStore store;
 
-    Model(QueueId queue, Random random) {
-      this.queue = queue;
-      this.random = random;
+    Run(Durability durability, int tailBytes) {
+      this(durability, tailBytes, 0);
     }
 
-    void append(AppendBatch batch) {
-      byte[] body = new byte[random.nextInt(random.nextInt(50) == 0 ? 20_000 : 60)];
-      random.nextBytes(body);
-      batch.add(queue, next + 5, body);
-      owed.put(next, body);
-      next++;
+    Run(Durability durability, int tailBytes, long maxBytes) {
+      random = Seed.random("StoreModelTest " + durability + " " + tailBytes + " " + maxBytes);
+      this.durability = durability;
+      options = new StoreOptions(durability, maxBytes, 0, tailBytes, time, WhenFull.DROP_OLDEST);
+      for (int i = 0; i < 3; i++) {
+        models.add(new QueueModel(new QueueId("sink" + i, i), random));
+      }
+      store = open();
     }
 
-    void confirm(OpenStore store) {
-      if (next == 0) {
-        return;
+    private OpenStore open() {
+      DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
+      return new OpenStore(RocksStore.open(home, options, listener, time.boot(), disk));
+    }
+
+    void play(int actions) {
+      try {
+        for (int action = 0; action < actions; action++) {
+          act(action);
+        }
+        for (QueueModel model : models) {
+          model.readToTheEnd(store);
+          model.closeReader();
+        }
+      } finally {
+        store.close();
       }
-      List<OffsetRange> ranges = new ArrayList<>();
-      Disposition why = List.of(Disposition.values()).get(random.nextInt(3));
-      for (int i = random.nextInt(3); i >= 0; i--) {
-        long from = from();
-        long to = Math.min(next, from + 1 + random.nextInt(random.nextInt(20) == 0 ? 500 : 10));
-        ranges.add(new OffsetRange(from, to));
-        Map<Long, byte[]> gone = owed.subMap(from, to);
-        left.merge(why, (long) gone.size(), Long::sum);
-        gone.forEach((offset, body) -> lately.put(offset, new Confirmed(body, why)));
-        gone.clear();
-      }
-      store.queues().confirm(queue, ranges, why);
-      if (random.nextInt(10) == 0) {
-        Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
+    }
+
+    private void act(int action) {
+      QueueModel model = models.get(random.nextInt(models.size()));
+      int dice = random.nextInt(1_000);
+      if (dice < 300) {
+        append();
+      } else if (dice < 550) {
+        model.read(store);
+      } else if (dice < 740) {
+        model.confirm(store);
+      } else if (dice < 750) {
+        model.remove(store);
+      } else if (dice < 850) {
+        model.sweep(store);
+      } else if (dice < 865) {
+        model.move(store, models.get(random.nextInt(models.size())), options.maxBytes());
+      } else if (dice < 955) {
+        time.pass(random.nextInt(100));
+      } else if (dice < 960) {
+        time.step((long) (TEN_YEARS * (random.nextDouble() - 0.5) * 2));
+      } else if (dice < 985) {
+        model.reopenReader(store);
+      } else if (dice < 997) {
+        model.checkStats(store);
+      } else if (dice < 1_000 - KILLS_PER_MILLE || durability == Durability.MEMORY) {
+        reopen();
       } else {
-        store.settle();
-        // a purge may take more turns than one
-        Await.until("confirmed", () -> store.stats(queue).depth() == owed.size());
+        kill(action);
       }
     }
 
-    /** Mostly near the oldest entry, as sinks do. */
-    private long from() {
-      long first = owed.isEmpty() ? 0 : owed.firstKey();
-      return random.nextInt(4) == 0
-          ? (long) (random.nextDouble() * next)
-          : Math.min(next - 1, first + random.nextInt(12));
-    }
-
-    /** After a kill: everything is there that must be, and nothing that was not. */
-    void survive(OpenStore store) {
-      QueueReader open = open(store);
-      TreeMap<Long, byte[]> found = new TreeMap<>();
-      for (List<Entry> some = open.read(100, 1 << 20);
-          !some.isEmpty();
-          some = open.read(100, 1 << 20)) {
-        some.forEach(entry -> found.put(entry.offset(), entry.body()));
+    private void append() {
+      AppendBatch batch = new AppendBatch();
+      long now = store.queues().nowMillis();
+      List<Long> before = models.stream().map(QueueModel::next).toList();
+      for (int i = random.nextInt(20); i >= 0; i--) {
+        models.get(random.nextInt(models.size())).append(batch, now);
       }
-      closeReader();
-      found.forEach(
-          (offset, body) -> {
-            Confirmed again = owed.containsKey(offset) ? null : lately.get(offset);
-            if (again != null) {
-              left.merge(again.why(), -1L, Long::sum);
-              owed.put(offset, again.body());
-            }
-          });
-      assertEquals(owed.keySet(), found.keySet());
-      owed.forEach((offset, body) -> assertArrayEquals(body, found.get(offset)));
-      lately.clear();
-    }
-
-    void read(OpenStore store) {
-      QueueReader open = open(store);
-      int maxEntries = 1 + random.nextInt(30);
-      int maxBytes = random.nextInt(3_000);
-
-      List<Entry> entries = open.read(maxEntries, maxBytes);
-
-      assertTrue(entries.size() <= maxEntries);
-      assertEquals(owed.tailMap(cursor).isEmpty(), entries.isEmpty());
-      long bytes = 0;
-      for (Entry entry : entries) {
-        Long expected = owed.ceilingKey(cursor);
-        assertEquals(expected, entry.offset());
-        assertArrayEquals(owed.get(expected), entry.body());
-        assertEquals(entry.offset() + 5, entry.deadlineMillis());
-        cursor = expected + 1;
-        bytes += entry.body().length;
+      AppendOutcome outcome = store.append(batch);
+      boolean fits = options.maxBytes() == 0 || Admission.cost(batch) <= options.maxBytes();
+      assertEquals(fits ? AppendOutcome.DURABLE : AppendOutcome.FULL, outcome);
+      for (int i = 0; i < models.size(); i++) {
+        models.get(i).committed(before.get(i), fits);
       }
-      assertTrue(entries.size() <= 1 || bytes <= maxBytes);
+      evict(fits);
     }
 
-    void readToTheEnd(OpenStore store) {
-      closeReader();
-      while (!owed.tailMap(cursor).isEmpty()) {
-        read(store);
+    /** The store says how many of each queue had to go: they must be the oldest of all. */
+    private void evict(boolean mayHave) {
+      long newest = 0;
+      for (QueueModel model : models) {
+        newest = Math.max(newest, model.evict(store, listener));
       }
-      checkStats(store);
-    }
-
-    private QueueReader open(OpenStore store) {
-      QueueReader open = reader;
-      if (open == null) {
-        open = store.queues().reader(queue, () -> {});
-        reader = open;
-        cursor = 0;
+      assertTrue(mayHave || newest == 0, "evicted for a batch that does not fit all the same");
+      for (QueueModel model : models) {
+        assertTrue(model.oldest() >= newest, "an older one was kept");
       }
-      return open;
+      long bytes = store.queues().stats().stream().mapToLong(QueueStats::bytes).sum();
+      long most = options.maxBytes() + options.maxBytes() / 16;
+      assertTrue(options.maxBytes() == 0 || bytes <= most, bytes + " bytes are kept");
     }
 
-    void reopenReader(OpenStore store) {
-      closeReader();
-      open(store);
-    }
-
-    void closeReader() {
-      QueueReader open = reader;
-      if (open != null) {
-        open.close();
+    private void reopen() {
+      models.forEach(QueueModel::close);
+      store.close();
+      if (random.nextBoolean()) {
+        time.reboot();
       }
-      reader = null;
-      cursor = 0;
+      store = open();
+      models.forEach(each -> each.checkStats(store));
     }
 
-    void checkStats(OpenStore store) {
-      if (next == 0) {
-        assertFalse(store.queues().queues().contains(queue));
-        return;
+    private void kill(int action) {
+      Path left = directory.resolve("" + action);
+      StoreCopy.of(home, left);
+      models.forEach(QueueModel::closeReader);
+      store.close();
+      StoreCopy.remove(home);
+      home = left;
+      store = open();
+      for (QueueModel each : models) {
+        each.survive(store);
+        each.checkStats(store);
       }
-      QueueStats stats = store.stats(queue);
-      assertEquals(next, stats.appended());
-      assertEquals(left.getOrDefault(Disposition.DELIVERED, 0L), stats.delivered());
-      assertEquals(left.getOrDefault(Disposition.EXPIRED, 0L), stats.expired());
-      assertEquals(left.getOrDefault(Disposition.DROPPED, 0L), stats.dropped());
-      assertEquals(owed.size(), stats.depth());
-      assertEquals(owed.isEmpty(), stats.bytes() == 0);
-      assertEquals(owed.isEmpty(), stats.oldestMillis() == 0);
     }
   }
 }

@@ -1,13 +1,15 @@
 package dev.edgehub.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +45,30 @@ final class StoreSpaceTest {
       assertEquals(List.of("full", "space returned"), listener.incidents);
       assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, body));
       assertEquals(10, store.stats(QUEUE).appended());
+    }
+  }
+
+  @Test
+  void persistsAStepOfTheClockWhileItIsFull() {
+    Path home = directory.resolve("home");
+    Path killed = directory.resolve("killed");
+    ManualClock time = new ManualClock();
+    StoreOptions options = new StoreOptions(Durability.DISK, 10_000, 0, 0, time);
+    DiskGuard disk = new DiskGuard(() -> Long.MAX_VALUE, 0, System::nanoTime);
+    long before;
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(home, options, listener, time.boot(), disk))) {
+      while (store.append(QUEUE, "x".repeat(1_000)) == AppendOutcome.DURABLE) {}
+
+      time.step(3_600_000);
+      before = store.queues().nowMillis();
+      Await.until("noticed", () -> listener.incidents.contains("stepped 3600000"));
+      StoreCopy.of(home, killed);
+    }
+    time.reboot();
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(killed, options, listener, time.boot(), disk))) {
+      assertEquals(before, store.queues().nowMillis());
     }
   }
 
@@ -127,13 +153,80 @@ final class StoreSpaceTest {
     }
   }
 
+  @Test
+  void givesBackTheSpaceOfADrainedQueueThoughTheDiskHasPlenty() {
+    Random random = new Random(1);
+    StoreOptions options = OpenStore.options(Durability.OS, 0, 0);
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      fill(store, random, 600);
+      assertTrue(bytesOf(directory) > 140L << 20);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 600)), Disposition.DELIVERED);
+
+      Await.until("space", () -> bytesOf(directory) < SpaceReturn.SPARE_BYTES);
+      assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "next"));
+      assertEquals(List.of("next"), store.owed(QUEUE));
+    }
+    try (OpenStore store = OpenStore.at(directory, options)) {
+      assertEquals(List.of("next"), store.owed(QUEUE));
+    }
+  }
+
+  @Test
+  void keepsWhatIsOwedWhenItGivesSpaceBack() {
+    Random random = new Random(1);
+    try (OpenStore store = OpenStore.at(directory, OpenStore.options(Durability.OS, 0, 0))) {
+      fill(store, random, 600);
+      byte[] last = new byte[100_000];
+      random.nextBytes(last);
+      AppendBatch batch = new AppendBatch();
+      batch.add(QUEUE, AppendBatch.NEVER, last);
+      assertEquals(AppendOutcome.DURABLE, append(store, batch));
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(0, 600)), Disposition.DELIVERED);
+
+      Await.until("space", () -> bytesOf(directory) < SpaceReturn.SPARE_BYTES);
+      try (QueueReader reader = store.queues().reader(QUEUE, () -> {})) {
+        assertArrayEquals(last, reader.read(1, 1 << 20).get(0).body());
+      }
+    }
+  }
+
+  private static void fill(OpenStore store, Random random, int entries) {
+    for (int i = 0; i < entries; i++) {
+      byte[] body = new byte[250 << 10];
+      random.nextBytes(body);
+      AppendBatch batch = new AppendBatch();
+      batch.add(QUEUE, AppendBatch.NEVER, body);
+      assertEquals(AppendOutcome.DURABLE, append(store, batch));
+    }
+  }
+
+  @Test
+  void givesBackTheSpaceBehindAnEntryThatIsStillOwed() {
+    AtomicLong free = new AtomicLong(1L << 40);
+    Random random = new Random(1);
+    StoreOptions options = new StoreOptions(Durability.OS, 0, 20L << 20, 0, new ManualClock());
+    DiskGuard guard = new DiskGuard(free::get, options.reserveBytes(), System::nanoTime);
+    BootClock boot = BootClock.of(options.clock());
+    try (OpenStore store =
+        new OpenStore(RocksStore.open(directory, options, listener, boot, guard))) {
+      store.append(QUEUE, "kept");
+      fill(store, random, 160);
+      free.set(0);
+      Await.until("low", () -> store.append(QUEUE, "x") == AppendOutcome.FULL);
+
+      store.queues().confirm(QUEUE, List.of(new OffsetRange(1, 161)), Disposition.EXPIRED);
+
+      Await.until("space", () -> bytesOf(directory) < 4 << 20);
+      assertEquals("kept", store.owed(QUEUE).get(0));
+    }
+  }
+
   /** Without the native library, which is no message. */
   private static long bytesOf(Path directory) {
-    try (Stream<Path> files = Files.walk(directory.resolve("db"))) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      return 0; // a file has gone in the meantime; the next look counts again
-    }
+    File[] files = directory.resolve("db").toFile().listFiles(); // some go while it looks
+    return Stream.of(Objects.requireNonNull(files)).mapToLong(File::length).sum();
   }
 
   @Test

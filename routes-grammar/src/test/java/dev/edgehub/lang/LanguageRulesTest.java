@@ -69,6 +69,7 @@ class LanguageRulesTest {
         "0xFFFFFFFFFFFFFFFF = -1 | true",
         "-0 = 0 | true",
         "1 / -0 < 0 | true",
+        "1 / sign(-0) > 0 | true",
         "as_number('-0') = 0 | true",
         "- 0x10 = -16 | true",
         "-.5e1 = -5 | true",

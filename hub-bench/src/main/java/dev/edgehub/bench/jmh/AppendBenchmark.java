@@ -6,6 +6,7 @@ import dev.edgehub.store.Disposition;
 import dev.edgehub.store.Durability;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
+import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreListener;
 import dev.edgehub.store.StoreOptions;
@@ -29,8 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Entries of 256 bytes through the store's door, each group durable before the next, confirmed
- * three groups later. Scores are entries per second.
+ * Entries of 256 bytes through the store's door, read by a sink that keeps up, confirmed three
+ * groups later. With one group under way each is durable before the next is made; with two the next
+ * one waits while the last is synced, as in a hub under load. Scores are entries per second.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -52,10 +54,15 @@ public class AppendBenchmark {
   @Param({"10", "100", "500"})
   int group = 100;
 
+  @Param({"1", "2"})
+  int underWay = 1;
+
   private final byte[] body = new byte[256];
   private final Semaphore durable = new Semaphore(0);
   private Path directory = Path.of(".");
   private Store store;
+  private QueueReader reader;
+  private int handedOver;
   private long appended;
   private long confirmed;
 
@@ -69,6 +76,7 @@ public class AppendBenchmark {
             new StoreOptions(
                 durability, 0, defaults.reserveBytes(), defaults.tailBytes(), defaults.clock()),
             StoreListener.NONE);
+    reader = store.queues().reader(QUEUE, () -> {});
   }
 
   @Benchmark
@@ -80,8 +88,14 @@ public class AppendBenchmark {
         batch.add(QUEUE, AppendBatch.NEVER, body);
       }
       store.queues().append(batch, this::told);
+      handedOver++;
+      if (handedOver < underWay) {
+        continue;
+      }
       durable.acquire();
+      handedOver--;
       appended += group;
+      read();
       if (appended - confirmed > CONFIRM_BEHIND) {
         store
             .queues()
@@ -94,6 +108,13 @@ public class AppendBenchmark {
     }
   }
 
+  private void read() {
+    int read = reader.read(group, Integer.MAX_VALUE).size();
+    if (read != group) {
+      throw new IllegalStateException("expected to read " + group + " entries, not " + read);
+    }
+  }
+
   private void told(AppendOutcome outcome) {
     if (outcome != AppendOutcome.DURABLE) {
       throw new IllegalStateException("expected the append to be durable, it is " + outcome);
@@ -102,7 +123,10 @@ public class AppendBenchmark {
   }
 
   @TearDown
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
+    durable.acquire(handedOver);
+    handedOver = 0;
+    reader.close();
     store.close();
     Scratch.remove(directory);
   }

@@ -39,17 +39,7 @@ final class EnqueueLoad {
       System.out.println("hub started in " + hub.startMillis() + " ms; warming up");
       mqttload.run(Scene.publish(hub.port(), "-d", "" + WARM_UP_SECONDS));
       mqttload.run(List.of("wait", "-p", "" + peer.port(), "-d", "10"));
-      mqttload.run(
-          List.of(
-              "sub",
-              "-p",
-              "" + peer.port(),
-              "-i",
-              "absent",
-              "-f",
-              "devices/#",
-              "--persist",
-              "--setup-only"));
+      mqttload.run(Scene.subscribeAtPeer(peer.port()));
       measure(hub, peer);
     }
   }

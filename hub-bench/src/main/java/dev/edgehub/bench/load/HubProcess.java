@@ -12,17 +12,22 @@ import java.util.regex.Pattern;
 /** The hub as installed, in a process of its own. */
 final class HubProcess implements AutoCloseable {
 
-  private static final Pattern MQTT_PORT = Pattern.compile("(?m)^ready .*mqtt=[^ ]*:(\\d+) ");
+  private static final Pattern READY =
+      Pattern.compile("(?m)^ready .*mqtt=[^ ]*:(\\d+) admin=([^ ]*) ");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
   private final int port;
   private final long startMillis;
+  private final Path dataDir;
+  private final HubAdmin admin;
 
-  private HubProcess(Process process, int port, long startMillis) {
+  private HubProcess(Process process, int port, long startMillis, Path dataDir, HubAdmin admin) {
     this.process = process;
     this.port = port;
     this.startMillis = startMillis;
+    this.dataDir = dataDir;
+    this.admin = admin;
   }
 
   /**
@@ -53,10 +58,15 @@ final class HubProcess implements AutoCloseable {
     Process process =
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(log.toFile()).start();
     while (true) {
-      Matcher ready = MQTT_PORT.matcher(Files.readString(log));
+      Matcher ready = READY.matcher(Files.readString(log));
       long taken = System.nanoTime() - begun;
       if (ready.find()) {
-        return new HubProcess(process, Integer.parseInt(ready.group(1)), taken / 1_000_000);
+        return new HubProcess(
+            process,
+            Integer.parseInt(ready.group(1)),
+            taken / 1_000_000,
+            dataDir,
+            new HubAdmin(ready.group(2), dataDir));
       }
       if (process.waitFor(20, TimeUnit.MILLISECONDS) || taken > START_LIMIT.toNanos()) {
         process.destroyForcibly();
@@ -76,6 +86,19 @@ final class HubProcess implements AutoCloseable {
   /** From the start of the process to its ready line, in ms. */
   long startMillis() {
     return startMillis;
+  }
+
+  HubAdmin admin() {
+    return admin;
+  }
+
+  ProcessFigures figures() throws IOException {
+    return ProcessFigures.of(pid());
+  }
+
+  /** The bytes of its data directory. */
+  long dataBytes() throws IOException {
+    return ProcessFigures.bytesBelow(dataDir);
   }
 
   /** SIGKILL. */

@@ -15,6 +15,9 @@ public final class Load {
   private static final String USAGE =
       """
       bench enqueue [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
+      bench drain   [--rounds N] [--messages N] [--mqttload FILE] [--hub DIR]
+      bench backlog [--messages N]             [--mqttload FILE] [--hub DIR]
+      bench live    [--seconds N]              [--mqttload FILE] [--hub DIR]
       bench crash   [--cycles N] [--seed N]    [--mqttload FILE] [--hub DIR]
       """;
 
@@ -54,19 +57,40 @@ public final class Load {
   private static int run(
       String which, Map<String, String> options, Mqttload mqttload, Path hub, Path directory)
       throws IOException, InterruptedException {
-    if (which.equals("enqueue")) {
-      int rounds = Integer.parseInt(options.getOrDefault("--rounds", "3"));
-      int seconds = Integer.parseInt(options.getOrDefault("--seconds", "4"));
-      new EnqueueLoad(mqttload, hub, directory, rounds, seconds).run();
-      return 0;
+    switch (which) {
+      case "enqueue" -> {
+        int rounds = number(options, "--rounds", 3);
+        int seconds = number(options, "--seconds", 4);
+        new EnqueueLoad(mqttload, hub, directory, rounds, seconds).run();
+        return 0;
+      }
+      case "drain" -> {
+        int rounds = number(options, "--rounds", 3);
+        int messages = number(options, "--messages", 1_000_000);
+        return new DrainLoad(mqttload, hub, directory, rounds, messages).run() ? 0 : 1;
+      }
+      case "backlog" -> {
+        int messages = number(options, "--messages", 10_000_000);
+        return new BacklogLoad(mqttload, hub, directory, messages).run() ? 0 : 1;
+      }
+      case "live" -> {
+        new LiveLoad(mqttload, hub, directory, number(options, "--seconds", 10)).run();
+        return 0;
+      }
+      case "crash" -> {
+        int cycles = number(options, "--cycles", 20);
+        long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
+        return new CrashLoad(mqttload, hub, directory, cycles, seed).run() ? 0 : 1;
+      }
+      default -> {
+        System.err.print(USAGE);
+        return 2;
+      }
     }
-    if (which.equals("crash")) {
-      int cycles = Integer.parseInt(options.getOrDefault("--cycles", "20"));
-      long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
-      return new CrashLoad(mqttload, hub, directory, cycles, seed).run() ? 0 : 1;
-    }
-    System.err.print(USAGE);
-    return 2;
+  }
+
+  private static int number(Map<String, String> options, String name, int otherwise) {
+    return Integer.parseInt(options.getOrDefault(name, "" + otherwise));
   }
 
   private static void remove(Path directory) throws IOException {

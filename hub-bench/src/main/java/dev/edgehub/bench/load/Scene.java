@@ -71,6 +71,30 @@ final class Scene {
     return arguments;
   }
 
+  /** Makes the peer keep what is published from now on, for a session that is away. */
+  static List<String> subscribeAtPeer(int port) {
+    return List.of(
+        "sub", "-p", "" + port, "-i", "absent", "-f", "devices/#", "--persist", "--setup-only");
+  }
+
+  /** That session, back to take what was kept. */
+  static List<String> receiveAtPeer(int port, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "sub",
+                "-p",
+                "" + port,
+                "-i",
+                "absent",
+                "-f",
+                "devices/#",
+                "--persist",
+                "--no-subscribe"));
+    arguments.addAll(Arrays.asList(more));
+    return arguments;
+  }
+
   static String userName(String id) {
     return "local.azure-devices.net/" + id + "/?api-version=2021-04-12";
   }

@@ -20,10 +20,15 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +41,10 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final Logger log = LoggerFactory.getLogger(AdminHandler.class);
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String JSON_TYPE = "application/json; charset=utf-8";
+  private static final int ANSWER_SECONDS = 9;
 
   private final AdminSource source;
+  private final OperatorApi operator;
   private final AdminToken token;
   private final HostCheck hosts;
   private final InstantSource clock;
@@ -49,8 +55,6 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     boolean isOwn(String host);
   }
 
-  private record Answer(HttpResponseStatus status, String type, String body) {}
-
   AdminHandler(
       AdminSource source,
       AdminToken token,
@@ -58,6 +62,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       InstantSource clock,
       Executor blocking) {
     this.source = source;
+    this.operator = new OperatorApi(source.operations(), clock);
     this.token = token;
     this.hosts = hosts;
     this.clock = clock;
@@ -70,21 +75,47 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     String authorization = request.headers().get(HttpHeaderNames.AUTHORIZATION, "");
     String uri = request.uri();
     String path = uri.indexOf('?') < 0 ? uri : uri.substring(0, uri.indexOf('?'));
-    boolean get = request.method().equals(HttpMethod.GET);
+    HttpMethod expected = OperatorApi.isChange(path) ? HttpMethod.POST : HttpMethod.GET;
     if (!hosts.isOwn(host)) {
-      send(ctx, error(HttpResponseStatus.FORBIDDEN, "the Host header is not this listener's"));
-    } else if (!get) {
-      send(ctx, error(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected GET"));
+      send(
+          ctx,
+          Answer.error(HttpResponseStatus.FORBIDDEN, "the Host header is not this listener's"));
+    } else if (!request.method().equals(expected)) {
+      send(ctx, Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "expected " + expected));
     } else if (path.startsWith("/api/") && !bearer(authorization)) {
       send(
           ctx,
-          error(
+          Answer.error(
               HttpResponseStatus.UNAUTHORIZED,
               "expected Authorization: Bearer and the token in admin.token of the data directory"));
     } else {
+      Consumer<Answer> once = once(ctx);
       // figures may come from the disk, which an event loop must not wait for
-      blocking.execute(() -> sendFromElsewhere(ctx, answer(path)));
+      blocking.execute(() -> answer(path, uri, once));
     }
+  }
+
+  /** Sends the first answer that comes; one that does not come in time is made up for. */
+  private static Consumer<Answer> once(ChannelHandlerContext ctx) {
+    AtomicBoolean answered = new AtomicBoolean();
+    Consumer<Answer> once =
+        answer -> {
+          if (answered.compareAndSet(false, true)) {
+            sendFromElsewhere(ctx, answer);
+          }
+        };
+    ScheduledFuture<?> late =
+        ctx.executor()
+            .schedule(
+                () ->
+                    once.accept(
+                        Answer.error(
+                            HttpResponseStatus.SERVICE_UNAVAILABLE,
+                            "the store has not done it yet; look again with edge-hub queues")),
+                ANSWER_SECONDS,
+                TimeUnit.SECONDS);
+    ctx.channel().closeFuture().addListener(closed -> late.cancel(false));
+    return once;
   }
 
   private static void sendFromElsewhere(ChannelHandlerContext ctx, Answer answer) {
@@ -92,6 +123,19 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       ctx.executor().execute(() -> send(ctx, answer));
     } catch (RejectedExecutionException stopped) {
       log.debug("The hub stopped before it could answer an admin request");
+    }
+  }
+
+  private void answer(String path, String uri, Consumer<Answer> once) {
+    if (!OperatorApi.isOurs(path)) {
+      once.accept(answer(path));
+      return;
+    }
+    try {
+      operator.answer(path, uri, once);
+    } catch (RuntimeException e) {
+      log.error("An admin request failed path={}", path, e);
+      once.accept(Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "see the hub's log"));
     }
   }
 
@@ -104,13 +148,16 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return switch (path) {
         case "/metrics" -> new Answer(HttpResponseStatus.OK, TEXT, source.metrics());
         case "/health" -> health();
-        case "/api/queues" -> new Answer(HttpResponseStatus.OK, JSON_TYPE, queues());
-        case "/api/upstream" -> new Answer(HttpResponseStatus.OK, JSON_TYPE, upstream());
-        default -> error(HttpResponseStatus.NOT_FOUND, "expected /metrics, /health or /api/queues");
+        case "/api/queues" -> Answer.json(queues());
+        case "/api/upstream" -> Answer.json(upstream());
+        default ->
+            Answer.error(
+                HttpResponseStatus.NOT_FOUND,
+                "expected /metrics, /health, /api/queues, /api/dead-letters or /api/upstream");
       };
     } catch (RuntimeException e) {
       log.error("An admin request failed path={}", path, e);
-      return error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "see the hub's log");
+      return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "see the hub's log");
     }
   }
 
@@ -122,13 +169,11 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     health.problems().forEach(problems::add);
     json.put("upstream", source.upstream().state());
     boolean failed = health.status() == HubHealth.Status.FAILED;
-    return new Answer(
-        failed ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.OK,
-        JSON_TYPE,
-        json.toString());
+    return Answer.json(
+        failed ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.OK, json);
   }
 
-  private String queues() {
+  private ObjectNode queues() {
     ObjectNode json = JSON.createObjectNode();
     ArrayNode queues = json.putArray("queues");
     long now = clock.millis();
@@ -138,22 +183,28 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       queue.put("priority", report.stats().queue().priority());
       queue.put("depth", report.stats().depth());
       queue.put("bytes", report.stats().bytes());
-      long age = report.stats().depth() == 0 ? 0 : now - report.stats().oldestMillis();
-      queue.put("oldestAgeSeconds", Math.max(0, age) / 1_000.0);
+      queue.put("oldestAgeSeconds", report.stats().ageMillis(now) / 1_000.0);
       queue.put("appended", report.stats().appended());
-      queue.put("delivered", report.stats().delivered());
-      queue.put("expired", report.stats().expired());
-      queue.put("dropped", report.stats().dropped());
+      queue.put("delivered", report.stats().left().delivered());
+      queue.put("expired", report.stats().left().expired());
+      queue.put("evicted", report.stats().left().evicted());
+      queue.put("deadLettered", report.stats().left().deadLettered());
+      queue.put("dropped", report.stats().left().dropped());
+      queue.put("lost", report.stats().left().lost());
+      queue.put("moved", report.stats().left().moved());
+      queue.put("difference", report.stats().difference());
+      long detached = report.detachedMillis();
+      queue.put("detachedSince", detached == 0 ? null : Instant.ofEpochMilli(detached).toString());
       queue.put("state", report.sink().state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       queue.put("inFlight", report.sink().inFlight());
       queue.put("lastError", report.sink().lastError());
       long next = report.sink().nextAttemptMillis();
       queue.put("nextAttemptSeconds", next == 0 ? 0 : Math.max(0, next - now) / 1_000.0);
     }
-    return json.toString();
+    return json;
   }
 
-  private String upstream() {
+  private ObjectNode upstream() {
     UpstreamStatus status = source.upstream();
     long now = clock.millis();
     ObjectNode json = JSON.createObjectNode();
@@ -162,11 +213,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     json.put("lastError", status.lastError());
     long next = status.nextAttemptMillis();
     json.put("nextAttemptSeconds", next == 0 ? 0 : Math.max(0, next - now) / 1_000.0);
-    return json.toString();
-  }
-
-  private static Answer error(HttpResponseStatus status, String text) {
-    return new Answer(status, JSON_TYPE, JSON.createObjectNode().put("message", text).toString());
+    return json;
   }
 
   private static void send(ChannelHandlerContext ctx, Answer answer) {

@@ -16,4 +16,7 @@ public interface AdminSource {
   List<QueueReport> queues();
 
   UpstreamStatus upstream();
+
+  /** What an operator may change. */
+  Operations operations();
 }

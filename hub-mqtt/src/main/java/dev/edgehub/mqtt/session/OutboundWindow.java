@@ -96,7 +96,8 @@ final class OutboundWindow {
   }
 
   private void abandon() {
-    unanswered.all().forEach(delivery -> delivery.complete(DeliveryOutcome.GONE));
+    DeliveryOutcome closed = new DeliveryOutcome.Closed("the client's connection was closed");
+    unanswered.all().forEach(delivery -> delivery.complete(closed));
     waiting.forEach(delivery -> delivery.complete(DeliveryOutcome.GONE));
     waiting.clear();
   }

@@ -199,7 +199,7 @@ public final class UpstreamConnector implements AutoCloseable {
     link.giveBack(
         count == 1
             ? DeliveryOutcome.GONE
-            : new DeliveryOutcome.Retry(link.clientId() + ": " + why));
+            : new DeliveryOutcome.Unwelcome(link.clientId() + ": " + why));
   }
 
   /** Closes every connection and stops trying. */

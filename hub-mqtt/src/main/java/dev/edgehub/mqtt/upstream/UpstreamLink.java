@@ -2,6 +2,8 @@ package dev.edgehub.mqtt.upstream;
 
 import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import dev.edgehub.config.Secret;
@@ -142,9 +144,18 @@ final class UpstreamLink {
   }
 
   private DeliveryOutcome outcome(@Nullable Throwable failure) {
-    return failure == null
-        ? DeliveryOutcome.ACCEPTED
-        : new DeliveryOutcome.Retry(clientId + ": " + reason(failure));
+    if (failure == null) {
+      return DeliveryOutcome.ACCEPTED;
+    }
+    String why = clientId + ": " + reason(failure);
+    return isClose(failure) ? new DeliveryOutcome.Closed(why) : new DeliveryOutcome.Retry(why);
+  }
+
+  /** Whether the connection ended with the publish under way, as opposed to before it. */
+  private static boolean isClose(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof MqttSessionExpiredException
+        || cause instanceof ConnectionClosedException;
   }
 
   /** Ends what waits for the link. */

@@ -3,11 +3,14 @@ package dev.edgehub.mqtt.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.edgehub.config.HubConfig;
+import dev.edgehub.deadletter.DeadLetters;
 import dev.edgehub.hub.HubHealth;
 import dev.edgehub.hub.QueueReport;
+import dev.edgehub.message.SinkId;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
+import dev.edgehub.store.Removal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +77,28 @@ final class AdminServerTest {
     @Override
     public UpstreamStatus upstream() {
       return new UpstreamStatus("off", 0, null, 0);
+    }
+
+    @Override
+    public Operations operations() {
+      return new NoOperations();
+    }
+  }
+
+  private static final class NoOperations implements Operations {
+    @Override
+    public DeadLetters deadLetters() {
+      throw new UnsupportedOperationException("nothing is changed here");
+    }
+
+    @Override
+    public void deadLettersDropped(long letters) {
+      throw new UnsupportedOperationException("nothing is changed here");
+    }
+
+    @Override
+    public boolean purge(SinkId sink, OptionalInt priority, Consumer<Removal> done) {
+      throw new UnsupportedOperationException("nothing is changed here");
     }
   }
 }

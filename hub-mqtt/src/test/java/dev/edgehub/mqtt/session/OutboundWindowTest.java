@@ -51,7 +51,7 @@ final class OutboundWindowTest {
   }
 
   @Test
-  void everythingUnansweredIsGoneWhenTheConnectionEnds() {
+  void tellsWhatWasSentFromWhatWasNotWhenTheConnectionEnds() {
     Attempt attempt = new Attempt("a", false);
     window.deliver(List.of(attempt), ALL);
 
@@ -59,7 +59,7 @@ final class OutboundWindowTest {
     Attempt late = new Attempt("b", false);
     window.deliver(List.of(late), ALL);
 
-    assertEquals(DeliveryOutcome.GONE, attempt.outcome);
+    assertInstanceOf(DeliveryOutcome.Closed.class, attempt.outcome);
     assertEquals(DeliveryOutcome.GONE, late.outcome);
   }
 

@@ -2,14 +2,17 @@ package dev.edgehub.mqtt.testing;
 
 import dev.edgehub.store.AppendBatch;
 import dev.edgehub.store.AppendOutcome;
+import dev.edgehub.store.Departures;
 import dev.edgehub.store.Disposition;
 import dev.edgehub.store.DocumentStore;
 import dev.edgehub.store.Entry;
+import dev.edgehub.store.MoveOutcome;
 import dev.edgehub.store.OffsetRange;
 import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueReader;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.QueueStore;
+import dev.edgehub.store.Removal;
 import dev.edgehub.store.Store;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,10 +82,47 @@ public final class HeldStore implements Store {
     public void confirm(QueueId queue, List<OffsetRange> ranges, Disposition why) {}
 
     @Override
+    public long nowMillis() {
+      return 0;
+    }
+
+    @Override
+    public long wallMillis(long millis) {
+      return millis;
+    }
+
+    @Override
+    public void remove(
+        QueueId queue, List<OffsetRange> ranges, Disposition why, Consumer<Removal> done) {}
+
+    @Override
+    public void move(
+        QueueId from,
+        List<OffsetRange> ranges,
+        Disposition why,
+        AppendBatch into,
+        Consumer<MoveOutcome> done) {}
+
+    @Override
+    public QueueStats stats(QueueId queue) {
+      return new QueueStats(queue, 0, Departures.NONE, 0, 0, 0);
+    }
+
+    @Override
     public QueueReader reader(QueueId queue, Runnable appended) {
       return new QueueReader() {
         @Override
         public List<Entry> read(int maxEntries, int maxBytes) {
+          return List.of();
+        }
+
+        @Override
+        public long nextDeadline() {
+          return AppendBatch.NEVER;
+        }
+
+        @Override
+        public List<Entry> sweep(int maxEntries, int maxBytes) {
           return List.of();
         }
 

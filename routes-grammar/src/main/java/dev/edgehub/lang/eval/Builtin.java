@@ -22,7 +22,8 @@ public enum Builtin {
   SQUARE(numeric(x -> x * x), NUMBER, Parameter.NUMBER),
   CEILING(numeric(Math::ceil), NUMBER, Parameter.NUMBER),
   FLOOR(numeric(Math::floor), NUMBER, Parameter.NUMBER),
-  SIGN(numeric(Math::signum), NUMBER, Parameter.NUMBER),
+  // of -0 it is 0, which 1 / sign(-0) shows
+  SIGN(numeric(x -> x == 0 ? 0 : Math.signum(x)), NUMBER, Parameter.NUMBER),
   SQRT(numeric(Math::sqrt), NUMBER, Parameter.NUMBER),
   POWER(numeric2(Numbers::power), NUMBER, Parameter.NUMBER, Parameter.NUMBER),
   AS_NUMBER(Builtin::asNumber, NUMBER, Parameter.TEXT_OR_NUMBER),
