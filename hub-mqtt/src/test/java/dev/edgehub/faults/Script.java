@@ -183,18 +183,19 @@ final class Script {
   }
 
   /**
-   * Forgets the offsets that a refused write has counted on. The store cannot say how far it is
-   * while it opens its database again, and a write may be accepted right after: without this answer
-   * there is no next write.
+   * Forgets the offsets that a refused write has counted on. How far the store is, it knows again
+   * when its database is open and read: when a document has been kept.
    */
   private boolean countAgain(Store store, long giveUp) throws InterruptedException {
     while (System.nanoTime() - giveUp <= 0) {
       TimeUnit.MILLISECONDS.sleep(20);
-      try {
+      CompletableFuture<AppendOutcome> told = new CompletableFuture<>();
+      store.documents().put("probes", "probe", new byte[8], told::complete);
+      AppendOutcome outcome =
+          told.completeOnTimeout(AppendOutcome.FULL, 1, TimeUnit.SECONDS).join();
+      if (outcome != AppendOutcome.FULL) {
         countFrom(store);
         return true;
-      } catch (StoreException e) {
-        // not open again yet
       }
     }
     return false;
