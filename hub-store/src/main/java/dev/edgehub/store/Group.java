@@ -148,11 +148,14 @@ final class Group implements AutoCloseable {
     }
   }
 
-  /** For the next opening: the moment up to which the store's time is known. */
-  void writeClock() {
+  /**
+   * For the next opening: the moment up to which the store's time is known. False when there is no
+   * room, and then the database takes no more.
+   */
+  boolean writeClock() {
     try (WriteBatch last = new WriteBatch()) {
       last.put(database.family(Family.META), KeyLayout.CLOCK, StoreClock.record(clock.now()));
-      database.write(last, false);
+      return database.write(last, false);
     } catch (RocksDBException e) {
       throw unbuilt(e);
     }

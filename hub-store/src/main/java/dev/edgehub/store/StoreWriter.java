@@ -120,8 +120,7 @@ final class StoreWriter implements WriteCommand.WriterTurn {
       }
       confirmations.endTurn();
       room.endTurn();
-      if (!outOfSpace) {
-        group.writeClock();
+      if (!outOfSpace && group.writeClock()) {
         database.flush();
       }
     } catch (Throwable thrown) { // the outermost turn: callers must hear of anything

@@ -11,6 +11,7 @@ final class FullDisk extends Database {
 
   private volatile boolean full;
   private volatile boolean shut;
+  private volatile boolean hasFailed;
   private volatile byte @Nullable [] forgottenKey;
 
   private FullDisk(Path path) {
@@ -53,12 +54,23 @@ final class FullDisk extends Database {
   @Override
   boolean write(WriteBatch batch, boolean durable) {
     checkOpen();
+    hasFailed |= full;
     return !full && super.write(batch, durable);
+  }
+
+  /** As RocksDB does after a write that found no room. */
+  @Override
+  void flush() {
+    if (hasFailed) {
+      throw new StoreException(StoreException.Kind.IO, "Writer has previous error.", null);
+    }
+    super.flush();
   }
 
   @Override
   boolean reopen() {
     shut = full;
+    hasFailed &= full;
     byte[] lost = forgottenKey;
     if (lost != null && !shut) {
       forgottenKey = null;

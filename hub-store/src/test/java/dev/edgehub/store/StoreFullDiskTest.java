@@ -103,6 +103,16 @@ final class StoreFullDiskTest {
     assertEquals(List.of("a"), store.owed(GRAVE));
   }
 
+  @Test
+  void closesInOrderWhenThereIsNoRoomForTheClock() {
+    assertEquals(AppendOutcome.DURABLE, store.append(QUEUE, "a"));
+    disk.full(true);
+
+    store.close();
+
+    assertEquals(List.of(), listener.incidents);
+  }
+
   private MoveOutcome bury() {
     AppendBatch into = new AppendBatch();
     into.add(GRAVE, AppendBatch.NEVER, OpenStore.bytes("a"));
