@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param iotHub IoT Hub host name that clients may put into their user name
  * @param dataDir everything durable
  * @param manifest deployment manifest file, watched for changes, or null for no routes
+ * @param identities the registry of identities and their credentials
+ * @param workload where the workload API listens, {@code unix:PATH} or {@code HOST:PORT}, or null
  */
 public record HubConfig(
     String deviceId,
@@ -20,8 +22,13 @@ public record HubConfig(
     String iotHub,
     Path dataDir,
     @Nullable Path manifest,
+    Path identities,
     MqttListener mqtt,
+    Listener mqtts,
+    Listener https,
     Listener admin,
+    @Nullable String workload,
+    TlsConfig tls,
     StoreConfig store,
     UpstreamConfig upstream,
     DeliveryConfig delivery,
@@ -50,6 +57,17 @@ public record HubConfig(
    * @param trustLocal whether the identity named in CONNECT is believed without a credential
    */
   public record MqttListener(Listener listener, boolean trustLocal) {}
+
+  /**
+   * What the hub shows to TLS clients and what it believes of theirs. Without a certificate of the
+   * operator's one is made, signed by an authority of the hub's own.
+   *
+   * @param certificate PEM file of the server's certificate and chain, or null
+   * @param key PEM file of its private key, or null
+   * @param clientCa PEM file of the authorities that sign client certificates, or null
+   */
+  public record TlsConfig(
+      @Nullable Path certificate, @Nullable Path key, @Nullable Path clientCa) {}
 
   /**
    * The store.

@@ -11,6 +11,7 @@ import dev.edgehub.config.HubConfig.Limits;
 import dev.edgehub.config.HubConfig.Listener;
 import dev.edgehub.config.HubConfig.MqttListener;
 import dev.edgehub.config.HubConfig.StoreConfig;
+import dev.edgehub.config.HubConfig.TlsConfig;
 import dev.edgehub.config.HubConfig.UpstreamConfig;
 import dev.edgehub.config.HubConfig.UpstreamType;
 import dev.edgehub.message.Identity;
@@ -63,32 +64,40 @@ public final class HubConfigReader {
       s.issue("deviceId: expected letters, digits and - : . _ and the like, found " + deviceId);
       deviceId = "edge";
     }
-    s.notYet("identities", "", "a registry of identities with credentials");
-    notYetListeners(s);
-    Path dataDir = s.path("dataDir");
+    Path dataDirSet = s.path("dataDir");
+    Path dataDir = dataDirSet == null ? Path.of("edge-hub-data") : dataDirSet;
+    Path identities = s.path("identities");
     return new HubConfig(
         deviceId,
         s.text("hostname", "localhost"),
         s.text("iotHub", "local.azure-devices.net"),
-        dataDir == null ? Path.of("edge-hub-data") : dataDir,
+        dataDir,
         s.path("manifest"),
+        identities == null ? dataDir.resolve("identities.json") : identities,
         mqtt(s),
+        listener(s, "listeners.mqtts", "127.0.0.1", 8883),
+        listener(s, "listeners.https", "127.0.0.1", 443),
         listener(s, "listeners.admin", "127.0.0.1", 9600),
+        workload(s),
+        tls(s),
         store(s),
         upstream(s, environment),
         delivery(s),
         limits(s));
   }
 
-  private static void notYetListeners(Settings s) {
-    for (String name : List.of("mqtts", "https")) {
-      s.raw("listeners." + name + ".host");
-      s.notYet("listeners." + name + ".port", "-1", "this listener");
+  private static @Nullable String workload(Settings s) {
+    String listen = s.text("workload.listen", "off");
+    return listen.equals("off") ? null : listen;
+  }
+
+  private static TlsConfig tls(Settings s) {
+    Path certificate = s.path("tls.certificate");
+    Path key = s.path("tls.key");
+    if ((certificate == null) != (key == null)) {
+      s.issue("tls.certificate and tls.key: expected both or none, found one of them");
     }
-    s.notYet("workload.listen", "off", "the workload API");
-    for (String name : List.of("certificate", "key", "clientCa")) {
-      s.notYet("tls." + name, "", "TLS for clients");
-    }
+    return new TlsConfig(certificate, key, s.path("tls.clientCa"));
   }
 
   private static MqttListener mqtt(Settings s) {

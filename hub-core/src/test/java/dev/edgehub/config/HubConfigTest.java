@@ -10,6 +10,7 @@ import dev.edgehub.config.HubConfig.Limits;
 import dev.edgehub.config.HubConfig.Listener;
 import dev.edgehub.config.HubConfig.MqttListener;
 import dev.edgehub.config.HubConfig.StoreConfig;
+import dev.edgehub.config.HubConfig.TlsConfig;
 import dev.edgehub.config.HubConfig.UpstreamConfig;
 import dev.edgehub.config.HubConfig.UpstreamType;
 import java.io.IOException;
@@ -49,8 +50,13 @@ class HubConfigTest {
             "local.azure-devices.net",
             Path.of("edge-hub-data"),
             null,
+            Path.of("edge-hub-data", "identities.json"),
             new MqttListener(new Listener("127.0.0.1", 1883, false), true),
+            new Listener("127.0.0.1", 8883, false),
+            new Listener("127.0.0.1", 443, false),
             new Listener("127.0.0.1", 9600, false),
+            null,
+            new TlsConfig(null, null, null),
             new StoreConfig("disk", 0, "reject"),
             new UpstreamConfig(UpstreamType.NONE, null, 8883, true, null, null, null),
             new DeliveryConfig(64, 256),
@@ -70,8 +76,13 @@ class HubConfigTest {
               "iotHub": "plant.azure-devices.net",
               "dataDir": "/data",
               "manifest": "/etc/manifest.json",
+              "identities": "/etc/identities.json",
+              "workload": {"listen": "unix:/run/workload.sock"},
+              "tls": {"certificate": "/c.pem", "key": "/k.pem", "clientCa": "/a.pem"},
               "listeners": {
                 "mqtt": {"host": "::1", "port": 1884, "trustLocal": false},
+                "mqtts": {"host": "0.0.0.0", "port": 8884},
+                "https": {"host": "::", "port": 444},
                 "admin": {"host": "localhost", "port": -1}
               },
               "store": {"durability": "os", "maxBytes": 5000000000, "whenFull": "dropOldest"},
@@ -110,8 +121,13 @@ class HubConfigTest {
             "plant.azure-devices.net",
             Path.of("/data"),
             Path.of("/etc/manifest.json"),
+            Path.of("/etc/identities.json"),
             new MqttListener(new Listener("::1", 1884, true), false),
+            new Listener("0.0.0.0", 8884, true),
+            new Listener("::", 444, true),
             new Listener("localhost", -1, true),
+            "unix:/run/workload.sock",
+            new TlsConfig(Path.of("/c.pem"), Path.of("/k.pem"), Path.of("/a.pem")),
             new StoreConfig("os", 5_000_000_000L, "dropOldest"),
             new UpstreamConfig(
                 UpstreamType.HUB,
@@ -132,13 +148,6 @@ class HubConfigTest {
         file(
             """
             {
-              "identities": "",
-              "listeners": {
-                "mqtts": {"host": "0.0.0.0", "port": -1},
-                "https": {"host": "0.0.0.0", "port": -1}
-              },
-              "workload": {"listen": "off"},
-              "tls": {"certificate": "", "key": "", "clientCa": ""},
               "store": {"whenFull": "reject"},
               "upstream": {
                 "type": "none",

@@ -21,7 +21,7 @@ public final class Authenticator {
   }
 
   /** Judges a CONNECT; returns at once. */
-  public AuthOutcome authenticate(Packet.Connect connect) {
+  public AuthOutcome authenticate(Packet.Connect connect, Origin origin) {
     if (connect.clientId().isEmpty()) {
       return refused(
           ConnectCode.BAD_CLIENT_ID,
@@ -44,17 +44,18 @@ public final class Authenticator {
           "client_id",
           "expected the client id to be that of the user name, " + identity + ", found another");
     }
-    return authorize(identity, parsed.get().properties().getOrDefault("DeviceClientType", ""));
+    return authorize(
+        origin, identity, parsed.get().properties().getOrDefault("DeviceClientType", ""));
   }
 
-  private AuthOutcome authorize(Identity identity, String clientType) {
+  private AuthOutcome authorize(Origin origin, Identity identity, String clientType) {
     if (identity instanceof Identity.Module module && module.moduleId().startsWith("$")) {
       return refused(
           ConnectCode.NOT_AUTHORIZED,
           "reserved_id",
           "the identity " + identity + " is the hub's own and needs a credential");
     }
-    if (!trustLocal) {
+    if (!trustLocal || !origin.local()) {
       return refused(
           ConnectCode.NOT_AUTHORIZED,
           "no_credential",

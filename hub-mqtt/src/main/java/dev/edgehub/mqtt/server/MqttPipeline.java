@@ -1,11 +1,13 @@
 package dev.edgehub.mqtt.server;
 
+import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.session.SessionHandler;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.wire.PacketReader;
 import dev.edgehub.mqtt.wire.PacketWriter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
+import java.util.function.Supplier;
 
 /** What bytes pass through on their way to a session and back. */
 final class MqttPipeline {
@@ -21,13 +23,13 @@ final class MqttPipeline {
 
   private MqttPipeline() {}
 
-  static void build(ChannelPipeline pipeline, SessionServices services) {
+  static void build(ChannelPipeline pipeline, SessionServices services, Supplier<Origin> origin) {
     int max = services.limits().messageSize() + TOPIC_AND_HEADER;
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());
     pipeline.addLast(
         new SessionHandler(
-            services, () -> pipeline.replace(DECODER, DECODER, new MqttDecoder(max))));
+            services, origin, () -> pipeline.replace(DECODER, DECODER, new MqttDecoder(max))));
   }
 }

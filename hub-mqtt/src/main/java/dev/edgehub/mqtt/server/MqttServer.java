@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.server;
 
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.error.HubException;
+import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.session.SessionServices;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -43,7 +44,7 @@ public final class MqttServer implements AutoCloseable {
                   @Override
                   protected void initChannel(Channel channel) {
                     clients.add(channel);
-                    MqttPipeline.build(channel.pipeline(), services);
+                    MqttPipeline.build(channel.pipeline(), services, () -> Origin.LOCAL);
                   }
                 });
     listening = loops.listen(bootstrap, listener, "MQTT", "listeners.mqtt.port");

@@ -1,6 +1,7 @@
 package dev.edgehub.mqtt.session;
 
 import dev.edgehub.mqtt.auth.AuthOutcome;
+import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
@@ -12,6 +13,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(SessionHandler.class);
 
   private final SessionServices services;
+  private final Supplier<Origin> origin;
   private final Runnable onConnected;
   private volatile @Nullable Channel channel;
   private @Nullable Session session;
@@ -34,10 +37,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /**
    * A handler for one channel.
    *
+   * @param origin asked once, when CONNECT has come: then the TLS handshake, if any, is over
    * @param onConnected told on the event loop when the client is let in
    */
-  public SessionHandler(SessionServices services, Runnable onConnected) {
+  public SessionHandler(SessionServices services, Supplier<Origin> origin, Runnable onConnected) {
     this.services = services;
+    this.origin = origin;
     this.onConnected = onConnected;
   }
 
@@ -91,7 +96,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       refuse(ctx, 4, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
       return;
     }
-    AuthOutcome outcome = services.authenticator().authenticate(connect);
+    AuthOutcome outcome = services.authenticator().authenticate(connect, origin.get());
     if (outcome instanceof AuthOutcome.Refused refused) {
       refuse(ctx, 4, refused.code(), refused.reason(), refused.sentence());
     } else if (outcome instanceof AuthOutcome.Accepted accepted) {

@@ -59,7 +59,7 @@ final class AuthenticatorTest {
   void believesNobodyWithoutTrustLocal() {
     Authenticator strict = new Authenticator(false, new LocalIdentities(documents, 2));
 
-    AuthOutcome outcome = strict.authenticate(packet("d", "h/d/?api-version=1"));
+    AuthOutcome outcome = strict.authenticate(packet("d", "h/d/?api-version=1"), Origin.LOCAL);
 
     assertEquals(
         ConnectCode.NOT_AUTHORIZED, assertInstanceOf(AuthOutcome.Refused.class, outcome).code());
@@ -84,8 +84,8 @@ final class AuthenticatorTest {
     connect("b", "h/b/?api-version=1");
     Authenticator nextRun = new Authenticator(true, new LocalIdentities(documents, 2));
 
-    AuthOutcome known = nextRun.authenticate(packet("b", "h/b/?api-version=1"));
-    AuthOutcome third = nextRun.authenticate(packet("c", "h/c/?api-version=1"));
+    AuthOutcome known = nextRun.authenticate(packet("b", "h/b/?api-version=1"), Origin.LOCAL);
+    AuthOutcome third = nextRun.authenticate(packet("c", "h/c/?api-version=1"), Origin.LOCAL);
 
     assertInstanceOf(AuthOutcome.Accepted.class, known);
     assertInstanceOf(AuthOutcome.Refused.class, third);
@@ -100,7 +100,7 @@ final class AuthenticatorTest {
   }
 
   private AuthOutcome connect(String clientId, @Nullable String userName) {
-    return authenticator.authenticate(packet(clientId, userName));
+    return authenticator.authenticate(packet(clientId, userName), Origin.LOCAL);
   }
 
   private static Packet.Connect packet(String clientId, @Nullable String userName) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.testing.Config;
 import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.testing.HeldStore;
@@ -248,7 +249,7 @@ final class MqttPipelineTest {
 
   private EmbeddedChannel open() {
     EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get());
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
     channel.pipeline().fireChannelActive();
     return channel;
   }

@@ -1,5 +1,6 @@
 package dev.edgehub.mqtt.session;
 
+import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.Packet;
@@ -21,7 +22,7 @@ final class EmbeddedClient {
     this.id = id;
     channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new SessionHandler(services, () -> {}));
+    channel.pipeline().addLast(new SessionHandler(services, () -> Origin.LOCAL, () -> {}));
     channel.pipeline().fireChannelActive();
   }
 
