@@ -30,45 +30,39 @@ final class Scene {
 
   /** Ten publishers with fifty messages in flight each, 256 bytes, QoS 1. */
   static List<String> publish(int port, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "pub",
-                "-p",
-                "" + port,
-                "-i",
-                "edge/m%c",
-                "-u",
-                userName("edge/m%c"),
-                "-t",
-                TOPIC,
-                "-n",
-                "10",
-                "-w",
-                "50",
-                "-s",
-                "256"));
-    arguments.addAll(Arrays.asList(more));
-    return arguments;
+    return with(
+        more,
+        "pub",
+        "-p",
+        "" + port,
+        "-i",
+        "edge/m%c",
+        "-u",
+        userName("edge/m%c"),
+        "-t",
+        TOPIC,
+        "-n",
+        "10",
+        "-w",
+        "50",
+        "-s",
+        "256");
   }
 
   /** The module that was absent, back to take its queue. */
   static List<String> receive(int port, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "sub",
-                "-p",
-                "" + port,
-                "-i",
-                "edge/absent",
-                "-u",
-                userName("edge/absent"),
-                "-f",
-                "devices/edge/modules/absent/inputs/#",
-                "--persist"));
-    arguments.addAll(Arrays.asList(more));
-    return arguments;
+    return with(
+        more,
+        "sub",
+        "-p",
+        "" + port,
+        "-i",
+        "edge/absent",
+        "-u",
+        userName("edge/absent"),
+        "-f",
+        "devices/edge/modules/absent/inputs/#",
+        "--persist");
   }
 
   /** Makes the peer keep what is published from now on, for a session that is away. */
@@ -79,20 +73,23 @@ final class Scene {
 
   /** That session, back to take what was kept. */
   static List<String> receiveAtPeer(int port, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "sub",
-                "-p",
-                "" + port,
-                "-i",
-                "absent",
-                "-f",
-                "devices/#",
-                "--persist",
-                "--no-subscribe"));
-    arguments.addAll(Arrays.asList(more));
-    return arguments;
+    return with(
+        more,
+        "sub",
+        "-p",
+        "" + port,
+        "-i",
+        "absent",
+        "-f",
+        "devices/#",
+        "--persist",
+        "--no-subscribe");
+  }
+
+  private static List<String> with(String[] more, String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(Arrays.asList(more));
+    return all;
   }
 
   static String userName(String id) {

@@ -88,17 +88,21 @@ final class AdminServerTest {
   private static final class NoOperations implements Operations {
     @Override
     public DeadLetters deadLetters() {
-      throw new UnsupportedOperationException("nothing is changed here");
+      throw unexpected();
     }
 
     @Override
     public void deadLettersDropped(long letters) {
-      throw new UnsupportedOperationException("nothing is changed here");
+      throw unexpected();
     }
 
     @Override
     public boolean purge(SinkId sink, OptionalInt priority, Consumer<Removal> done) {
-      throw new UnsupportedOperationException("nothing is changed here");
+      throw unexpected();
+    }
+
+    private static UnsupportedOperationException unexpected() {
+      return new UnsupportedOperationException("these requests change nothing");
     }
   }
 }
