@@ -3,6 +3,7 @@ package dev.edgehub.identity;
 import dev.edgehub.message.Identity;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,15 @@ public final class Registry {
   /** Nobody. */
   public static final Registry EMPTY = new Registry(new TreeMap<>());
 
-  private final TreeMap<String, RegisteredIdentity> byId;
+  private final SortedMap<String, RegisteredIdentity> byId;
 
-  private Registry(TreeMap<String, RegisteredIdentity> byId) {
+  private Registry(SortedMap<String, RegisteredIdentity> byId) {
     this.byId = byId;
   }
 
   /** A registry of these; of two with the same id the later counts. */
   public static Registry of(Collection<RegisteredIdentity> identities) {
-    TreeMap<String, RegisteredIdentity> byId = new TreeMap<>();
+    SortedMap<String, RegisteredIdentity> byId = new TreeMap<>();
     identities.forEach(registered -> byId.put(registered.identity().id(), registered));
     return new Registry(byId);
   }
@@ -46,14 +47,14 @@ public final class Registry {
 
   /** This one with the entry added or replaced. */
   public Registry with(RegisteredIdentity registered) {
-    TreeMap<String, RegisteredIdentity> copy = new TreeMap<>(byId);
+    SortedMap<String, RegisteredIdentity> copy = new TreeMap<>(byId);
     copy.put(registered.identity().id(), registered);
     return new Registry(copy);
   }
 
   /** This one without the identity and, when it is a device, without its modules. */
   public Registry without(Identity identity) {
-    TreeMap<String, RegisteredIdentity> copy = new TreeMap<>(byId);
+    SortedMap<String, RegisteredIdentity> copy = new TreeMap<>(byId);
     copy.remove(identity.id());
     if (identity instanceof Identity.Device) {
       copy.values().removeIf(other -> other.identity().deviceId().equals(identity.deviceId()));

@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.auth;
 
 import dev.edgehub.identity.Credential;
 import dev.edgehub.identity.RegisteredIdentity;
+import dev.edgehub.identity.Registry;
 import dev.edgehub.identity.Thumbprint;
 import dev.edgehub.message.Identity;
 import java.security.cert.X509Certificate;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges client certificates of devices: by thumbprint and dates, or by the authorities of {@code
@@ -80,12 +82,13 @@ final class CertificateCheck {
     }
     return proven(
         until,
-        registry ->
-            registry.find(identity) instanceof RegisteredIdentity now
-                    && now.credential() instanceof Credential.SelfSigned selfSigned
-                    && selfSigned.thumbprints().anyMatch(matching.get()::equals)
-                ? Authenticator.whyBarred(identity, registry)
-                : "the thumbprint of its certificate was changed");
+        registry -> {
+          String barred = Authenticator.whyBarred(identity, registry);
+          boolean same =
+              credential(registry, identity) instanceof Credential.SelfSigned now
+                  && now.thumbprints().anyMatch(matching.get()::equals);
+          return barred != null || same ? barred : "the thumbprint of its certificate was changed";
+        });
   }
 
   private Judgement byAuthority(Identity identity, List<X509Certificate> chain, Instant until) {
@@ -95,11 +98,16 @@ final class CertificateCheck {
     }
     return proven(
         until,
-        registry ->
-            registry.find(identity) instanceof RegisteredIdentity now
-                    && now.credential() instanceof Credential.Authority
-                ? Authenticator.whyBarred(identity, registry)
-                : "its credential was changed");
+        registry -> {
+          String barred = Authenticator.whyBarred(identity, registry);
+          boolean same = credential(registry, identity) instanceof Credential.Authority;
+          return barred != null || same ? barred : "its credential was changed";
+        });
+  }
+
+  private static @Nullable Credential credential(Registry registry, Identity identity) {
+    RegisteredIdentity own = registry.find(identity);
+    return own == null ? null : own.credential();
   }
 
   private static Judgement proven(Instant until, Grant.Proof proof) {

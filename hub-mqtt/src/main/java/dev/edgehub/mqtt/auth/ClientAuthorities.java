@@ -23,7 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
@@ -143,8 +142,6 @@ public final class ClientAuthorities {
           names.add(common.get(i) instanceof String text ? text : "");
         }
       }
-    } catch (InvalidNameException e) {
-      return List.of();
     } catch (NamingException e) {
       return List.of();
     }

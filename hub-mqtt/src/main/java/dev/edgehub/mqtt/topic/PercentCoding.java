@@ -20,6 +20,13 @@ public final class PercentCoding {
 
   private PercentCoding() {}
 
+  /** The text, encoded. */
+  public static String encoded(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    encode(text, out);
+    return out.toString();
+  }
+
   /** Appends the text, encoded. */
   public static void encode(String text, StringBuilder out) {
     for (int i = 0; i < text.length(); i++) {
