@@ -178,7 +178,6 @@ final class HubAssembly implements AutoCloseable {
             directory,
             config.deviceId(),
             config.limits());
-    hub.watch(identities::problem);
     identities.watch(
         threads.timer(),
         new SerialExecutor(threads.sinks()),
