@@ -10,20 +10,25 @@ import dev.edgehub.hub.HubHealth;
 import dev.edgehub.hub.ManifestFile;
 import dev.edgehub.hub.QueueReport;
 import dev.edgehub.hub.StoreWatch;
+import dev.edgehub.identity.RegistryFile;
 import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.admin.AdminServer;
 import dev.edgehub.mqtt.admin.AdminSource;
 import dev.edgehub.mqtt.admin.AdminToken;
 import dev.edgehub.mqtt.admin.Operations;
 import dev.edgehub.mqtt.auth.Authenticator;
+import dev.edgehub.mqtt.auth.ClientAuthorities;
+import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
+import dev.edgehub.mqtt.tls.ServerTls;
 import dev.edgehub.mqtt.upstream.UpstreamConnector;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
+import dev.edgehub.mqtt.workload.WorkloadServer;
 import dev.edgehub.store.Durability;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreException;
@@ -41,9 +46,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,15 +61,18 @@ final class HubAssembly implements AutoCloseable {
 
   private final HubConfig config;
   private final InstantSource clock = InstantSource.system();
-  private final RandomGenerator random = new SecureRandom();
+  private final SecureRandom random = new SecureRandom();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HubMeters meters;
   private final EdgeHub hub;
+  private final RegistryFile identities;
   private final EventLoops loops;
   private @Nullable UpstreamConnector upstream;
+  private @Nullable ServerTls tls;
   private int mqttPort = -1;
+  private int mqttsPort = -1;
   private int adminPort = -1;
 
   private HubAssembly(HubConfig config, Runnable onFailure) {
@@ -71,6 +80,7 @@ final class HubAssembly implements AutoCloseable {
     this.meters =
         new HubMeters(registry, config.iotHub(), config.deviceId(), UUID.randomUUID().toString());
     try {
+      identities = keep(new RegistryFile(config.identities()));
       HubThreads threads = keep(new HubThreads());
       StoreWatch watch = new StoreWatch(meters, onFailure);
       Store store = keep(openStore(watch));
@@ -78,7 +88,8 @@ final class HubAssembly implements AutoCloseable {
       applyManifest(threads);
       startUpstream(threads);
       loops = keep(new EventLoops());
-      startMqtt(store);
+      startMqtt(store, threads);
+      startWorkload(threads);
       startAdmin(threads);
       RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
     } catch (IOException e) {
@@ -158,7 +169,7 @@ final class HubAssembly implements AutoCloseable {
     }
   }
 
-  private void startMqtt(Store store) {
+  private void startMqtt(Store store, HubThreads threads) throws IOException {
     SessionDirectory directory = new SessionDirectory();
     meters.connectedClients(directory::size);
     SessionServices services =
@@ -166,19 +177,47 @@ final class HubAssembly implements AutoCloseable {
             hub,
             new Authenticator(
                 config.mqtt().trustLocal(),
-                new LocalIdentities(store.documents(), config.limits().localIdentities())),
+                new LocalIdentities(store.documents(), config.limits().localIdentities()),
+                new Credentials(
+                    config, identities, ClientAuthorities.of(config.tls().clientCa()), clock)),
             new StoredSessions(store.documents()),
             directory,
             config.deviceId(),
             config.limits());
+    identities.watch(
+        threads.timer(),
+        new SerialExecutor(threads.sinks()),
+        () -> directory.review(clock.millis()));
     HubConfig.Listener listener = config.mqtt().listener();
     mqttPort =
         bind(
             listener,
             () -> {
-              MqttServer server = keep(new MqttServer(listener, loops, services));
+              MqttServer server = keep(MqttServer.plain(listener, loops, services));
               return server.port();
             });
+    if (config.mqtts().on() || config.https().on()) {
+      startSecure(services, threads);
+    }
+  }
+
+  private void startSecure(SessionServices services, HubThreads threads) throws IOException {
+    ServerTls secure =
+        keep(
+            ServerTls.of(
+                config, clock, random, threads.timer(), new SerialExecutor(threads.sinks())));
+    tls = secure;
+    mqttsPort =
+        bind(
+            config.mqtts(),
+            () -> keep(MqttServer.secure(config.mqtts(), loops, services, secure)).port());
+  }
+
+  private void startWorkload(HubThreads threads) {
+    String listen = config.workload();
+    if (listen != null) {
+      keep(new WorkloadServer(listen, config, identities, loops, threads.sinks()));
+    }
   }
 
   private void startAdmin(HubThreads threads) throws IOException {
@@ -213,16 +252,25 @@ final class HubAssembly implements AutoCloseable {
     return mqttPort;
   }
 
+  /** The port of MQTT over TLS, or -1 when it is off. */
+  int mqttsPort() {
+    return mqttsPort;
+  }
+
+  private static String place(HubConfig.Listener listener, int port) {
+    return port < 0 ? "off" : listener.host() + ":" + port;
+  }
+
   /** One line that says where everything is. */
   String readyLine() {
-    String mqtt = mqttPort < 0 ? "off" : config.mqtt().listener().host() + ":" + mqttPort;
-    String admin = adminPort < 0 ? "off" : config.admin().host() + ":" + adminPort;
     return "ready device="
         + config.deviceId()
         + " mqtt="
-        + mqtt
+        + place(config.mqtt().listener(), mqttPort)
         + " admin="
-        + admin
+        + place(config.admin(), adminPort)
+        + " mqtts="
+        + place(config.mqtts(), mqttsPort)
         + " data="
         + config.dataDir().toAbsolutePath()
         + " durability="
@@ -246,7 +294,11 @@ final class HubAssembly implements AutoCloseable {
 
     @Override
     public HubHealth health() {
-      return hub.health();
+      return hub.health()
+          .with(
+              Stream.of(identities.problem(), tls == null ? null : tls.problem())
+                  .filter(Objects::nonNull)
+                  .toList());
     }
 
     @Override
