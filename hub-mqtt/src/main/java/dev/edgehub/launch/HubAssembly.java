@@ -167,7 +167,7 @@ final class HubAssembly implements AutoCloseable {
             new Authenticator(
                 config.mqtt().trustLocal(),
                 new LocalIdentities(store.documents(), config.limits().localIdentities())),
-            new StoredSessions(store.documents()),
+            new StoredSessions(store.documents(), hub::nowMillis),
             directory,
             config.deviceId(),
             config.limits());

@@ -3,6 +3,7 @@ package dev.edgehub.mqtt.server;
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.error.HubException;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -21,6 +22,7 @@ public final class MqttServer implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
   private final Channel listening;
+  private final SessionDirectory directory;
   private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
   /**
@@ -29,6 +31,7 @@ public final class MqttServer implements AutoCloseable {
    * @throws HubException {@code PORT_UNAVAILABLE} when the address cannot be bound
    */
   public MqttServer(HubConfig.Listener listener, EventLoops loops, SessionServices services) {
+    directory = services.directory();
     int outbound = services.limits().outboundBytes();
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -59,6 +62,7 @@ public final class MqttServer implements AutoCloseable {
   @Override
   public void close() {
     listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    directory.hubIsStopping();
     clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 }

@@ -46,7 +46,7 @@ public final class Services implements AutoCloseable {
             new Authenticator(
                 config.mqtt().trustLocal(),
                 new LocalIdentities(store.documents(), config.limits().localIdentities())),
-            new StoredSessions(store.documents()),
+            new StoredSessions(store.documents(), hub::nowMillis),
             new SessionDirectory(),
             config.deviceId(),
             config.limits());
