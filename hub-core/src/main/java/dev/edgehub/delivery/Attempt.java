@@ -2,6 +2,7 @@ package dev.edgehub.delivery;
 
 import dev.edgehub.message.Message;
 import dev.edgehub.message.SinkId;
+import dev.edgehub.store.QueueStore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class Attempt implements Delivery {
   private final int attachment;
   private final long order;
   private final long startedNanos;
+  private final QueueStore store;
   private final Consumer<Attempt> answered;
   private final AtomicBoolean completed = new AtomicBoolean();
   private volatile @Nullable DeliveryOutcome outcome;
@@ -24,6 +26,7 @@ final class Attempt implements Delivery {
    *
    * @param attachment of which link
    * @param order grows from attempt to attempt
+   * @param store of the queue, for its time
    * @param answered told once it has its outcome, on the thread that gave it
    */
   Attempt(
@@ -33,6 +36,7 @@ final class Attempt implements Delivery {
       int attachment,
       long order,
       long startedNanos,
+      QueueStore store,
       Consumer<Attempt> answered) {
     this.sink = sink;
     this.lane = lane;
@@ -40,6 +44,7 @@ final class Attempt implements Delivery {
     this.attachment = attachment;
     this.order = order;
     this.startedNanos = startedNanos;
+    this.store = store;
     this.answered = answered;
   }
 
@@ -80,6 +85,12 @@ final class Attempt implements Delivery {
   @Override
   public SinkId sink() {
     return sink;
+  }
+
+  @Override
+  public long remainingMillis() {
+    long deadline = queued.deadlineMillis();
+    return deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - store.nowMillis());
   }
 
   @Override

@@ -13,6 +13,11 @@ public interface Delivery {
   /** Whether an earlier attempt may have reached the receiver. */
   boolean repeated();
 
+  /** Time to live that is left, in ms; {@link Long#MAX_VALUE} for ever. */
+  default long remainingMillis() {
+    return Long.MAX_VALUE;
+  }
+
   /**
    * Tells how the attempt ended. Called once, from any thread; a second call is ignored.
    *

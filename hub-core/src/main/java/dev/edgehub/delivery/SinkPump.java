@@ -328,7 +328,8 @@ final class SinkPump {
         inFlightBytes += head.bytes();
         lane.begin(head);
         batch.add(
-            new Attempt(sink, lane, head, attachment, attempts++, startedNanos, this::answered));
+            new Attempt(
+                sink, lane, head, attachment, attempts++, startedNanos, store, this::answered));
       }
     }
   }

@@ -103,6 +103,11 @@ public final class EdgeHub implements AutoCloseable {
     return new PublishBatch(routes, meters, store.queues().nowMillis());
   }
 
+  /** The store's time in ms since the epoch, which steps of the wall clock leave alone. */
+  public long nowMillis() {
+    return store.queues().nowMillis();
+  }
+
   /** The id for a message that is being accepted. */
   public EdgeMessageId newMessageId() {
     return ids.next();

@@ -15,6 +15,9 @@ import java.util.List;
  */
 public final class PublishBatch {
 
+  /** The sender sets no limit. */
+  public static final long FOR_EVER = Long.MAX_VALUE;
+
   private final RouteTable routes;
   private final HubMeters meters;
   private final long nowMillis;
@@ -32,6 +35,17 @@ public final class PublishBatch {
    * @return how many sinks will get it; 0 when no route takes it
    */
   public int add(Message message) {
+    return add(message, FOR_EVER);
+  }
+
+  /**
+   * Routes a message that its sender gives so long: the shorter of this and the time to live of
+   * each route counts.
+   *
+   * @param timeToLiveMillis from now on, not negative; {@link #FOR_EVER} for what the routes say
+   * @return how many sinks will get it; 0 when no route takes it
+   */
+  public int add(Message message, long timeToLiveMillis) {
     meters.received(message);
     List<RouteTarget> targets = routes.route(message);
     if (targets.isEmpty()) {
@@ -39,9 +53,11 @@ public final class PublishBatch {
       return 0;
     }
     byte[] stored = MessageCodec.encode(message);
+    long latest = timeToLiveMillis == FOR_EVER ? FOR_EVER : nowMillis + timeToLiveMillis;
     for (int i = 0; i < targets.size(); i++) {
       RouteTarget target = targets.get(i);
-      entries.add(target.queue(), target.deadlineMillis(nowMillis), stored, target.maxQueueBytes());
+      long deadline = Math.min(latest, target.deadlineMillis(nowMillis));
+      entries.add(target.queue(), deadline, stored, target.maxQueueBytes());
       meters.routed(target.route());
     }
     return targets.size();

@@ -180,7 +180,7 @@ final class HubAssembly implements AutoCloseable {
                 new LocalIdentities(store.documents(), config.limits().localIdentities()),
                 new Credentials(
                     config, identities, ClientAuthorities.of(config.tls().clientCa()), clock)),
-            new StoredSessions(store.documents()),
+            new StoredSessions(store.documents(), hub::nowMillis),
             directory,
             config.deviceId(),
             config.limits());

@@ -91,7 +91,8 @@ final class IdentityAddCommand implements Callable<Integer> {
       return new Credential.Authority();
     }
     if (!kind.thumbprints.isEmpty()) {
-      List<Thumbprint> read = kind.thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
+      List<Thumbprint> read =
+          kind.thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
       return new Credential.SelfSigned(read.get(0), second(read, "--x509-thumbprint"));
     }
     if (!kind.keys.isEmpty()) {

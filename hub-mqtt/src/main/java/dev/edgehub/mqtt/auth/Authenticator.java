@@ -34,7 +34,9 @@ public final class Authenticator {
 
   /** Judges a CONNECT; returns at once. */
   public AuthOutcome authenticate(Packet.Connect connect, Origin origin) {
-    if (connect.clientId().isEmpty()) {
+    // in MQTT 5 a client may leave its id to the hub, which takes that of the user name
+    boolean unnamed = connect.clientId().isEmpty();
+    if (unnamed && connect.level() < 5) {
       return refused(
           ConnectCode.BAD_CLIENT_ID,
           "client_id",
@@ -50,7 +52,7 @@ public final class Authenticator {
               + (text == null ? "none" : UserName.whatIsWrong(text)));
     }
     UserName userName = parsed.get();
-    if (!userName.identity().id().equals(connect.clientId())) {
+    if (!unnamed && !userName.identity().id().equals(connect.clientId())) {
       return refused(
           ConnectCode.NOT_AUTHORIZED,
           "client_id",

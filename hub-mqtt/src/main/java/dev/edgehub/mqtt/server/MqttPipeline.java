@@ -15,9 +15,6 @@ public final class MqttPipeline {
   /** The largest packet of a peer that has not been let in. */
   private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
 
-  /** A topic of the greatest length and the rest of a PUBLISH header. */
-  private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
-
   private static final String DECODER = "decoder";
   private static final PacketWriter WRITER = new PacketWriter();
 
@@ -34,7 +31,7 @@ public final class MqttPipeline {
       SessionServices services,
       Supplier<Origin> origin,
       Runnable onConnected) {
-    int max = services.limits().messageSize() + TOPIC_AND_HEADER;
+    int max = services.maximumPacketSize();
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());

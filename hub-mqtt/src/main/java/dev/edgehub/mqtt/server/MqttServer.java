@@ -3,6 +3,7 @@ package dev.edgehub.mqtt.server;
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.error.HubException;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.tls.ServerTls;
 
@@ -10,9 +11,11 @@ import dev.edgehub.mqtt.tls.ServerTls;
 public final class MqttServer implements AutoCloseable {
 
   private final ClientListener listener;
+  private final SessionDirectory directory;
 
-  private MqttServer(ClientListener listener) {
+  private MqttServer(ClientListener listener, SessionDirectory directory) {
     this.listener = listener;
+    this.directory = directory;
   }
 
   /**
@@ -29,7 +32,8 @@ public final class MqttServer implements AutoCloseable {
             "MQTT",
             "listeners.mqtt.port",
             services.limits().outboundBytes(),
-            pipeline -> MqttPipeline.build(pipeline, services, () -> Origin.LOCAL, () -> {})));
+            pipeline -> MqttPipeline.build(pipeline, services, () -> Origin.LOCAL, () -> {})),
+        services.directory());
   }
 
   /**
@@ -47,8 +51,8 @@ public final class MqttServer implements AutoCloseable {
             "listeners.mqtts.port",
             services.limits().outboundBytes(),
             pipeline ->
-                MqttPipeline.build(
-                    pipeline, services, TlsFront.build(pipeline, tls), () -> {})));
+                MqttPipeline.build(pipeline, services, TlsFront.build(pipeline, tls), () -> {})),
+        services.directory());
   }
 
   /** The port in use. */
@@ -59,6 +63,7 @@ public final class MqttServer implements AutoCloseable {
   /** Stops listening and ends every connection; waits up to 2 s. */
   @Override
   public void close() {
+    directory.hubIsStopping();
     listener.close();
   }
 }

@@ -4,6 +4,8 @@ import dev.edgehub.hub.EdgeHub;
 import dev.edgehub.hub.PublishBatch;
 import dev.edgehub.hub.PublishOutcome;
 import dev.edgehub.message.Message;
+import dev.edgehub.mqtt.wire.Packet;
+import dev.edgehub.mqtt.wire.Reason;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -20,6 +22,7 @@ final class InboundWindow {
 
   private final EdgeHub hub;
   private final Executor eventLoop;
+  private final Reason unrouted;
   private final Owner owner;
   private final ArrayDeque<Batch> batches = new ArrayDeque<>();
   private @Nullable Batch open;
@@ -28,11 +31,15 @@ final class InboundWindow {
   private @Nullable Batch latest;
 
   private long bytes;
+  private int unacknowledged;
   private boolean holding;
 
   /** What the window tells its session; called on the event loop. */
   interface Owner {
-    /** The first {@code count} ids are stored; more may follow before {@link #settled}. */
+    /**
+     * The first {@code count} ids are stored, or refused for the reason above their 16 bits; more
+     * may follow before {@link #settled}.
+     */
     void stored(int[] packetIds, int count);
 
     /** Something changed: acknowledgements were given, or bytes became fewer. */
@@ -52,21 +59,32 @@ final class InboundWindow {
     private int idCount;
     private long bytes;
     private boolean published;
-    private boolean stored;
+
+    /** Stored, or refused: in either case there is nothing more to come. */
+    private boolean settled;
+
+    /** Not to be kept when the store has no room for it. */
+    private boolean givenUp;
 
     Batch(PublishBatch messages) {
       this.messages = messages;
     }
 
-    void add(int packetId) {
+    void add(int packetId, Reason reason) {
       if (idCount == ids.length) {
         ids = Arrays.copyOf(ids, Math.max(16, 2 * idCount));
       }
-      ids[idCount++] = packetId;
+      ids[idCount++] = Packet.PubAcks.of(packetId, reason);
     }
   }
 
-  InboundWindow(EdgeHub hub, Executor eventLoop, Owner owner) {
+  /**
+   * A window for one connection.
+   *
+   * @param unrouted how a message is acknowledged that no route takes
+   */
+  InboundWindow(EdgeHub hub, Executor eventLoop, Reason unrouted, Owner owner) {
+    this.unrouted = unrouted;
     this.hub = hub;
     this.eventLoop = eventLoop;
     this.owner = owner;
@@ -76,18 +94,38 @@ final class InboundWindow {
    * Takes a message into the open batch.
    *
    * @param packetId to be acknowledged, or 0
+   * @param timeToLiveMillis as the sender says, {@link PublishBatch#FOR_EVER} when it does not
    */
-  void add(Message message, int packetId) {
+  void add(Message message, int packetId, long timeToLiveMillis) {
+    Batch batch = openBatch();
+    int sinks = batch.messages.add(message, timeToLiveMillis);
+    batch.bytes += message.body().length + 64L;
+    bytes += message.body().length + 64L;
+    acknowledge(batch, packetId, sinks == 0 ? unrouted : Reason.SUCCESS);
+  }
+
+  /**
+   * Acknowledges in its turn what is not stored.
+   *
+   * @param packetId to be acknowledged, or 0
+   */
+  void addWithout(int packetId, Reason reason) {
+    acknowledge(openBatch(), packetId, reason);
+  }
+
+  private Batch openBatch() {
     Batch batch = open;
     if (batch == null) {
       batch = new Batch(hub.newBatch());
       open = batch;
     }
-    batch.messages.add(message);
-    batch.bytes += message.body().length + 64L;
-    bytes += message.body().length + 64L;
+    return batch;
+  }
+
+  private void acknowledge(Batch batch, int packetId, Reason reason) {
     if (packetId != 0) {
-      batch.add(packetId);
+      batch.add(packetId, reason);
+      unacknowledged++;
     }
   }
 
@@ -100,12 +138,12 @@ final class InboundWindow {
     open = null;
     batches.add(batch);
     if (batch.messages.isEmpty()) {
-      batch.stored = true;
+      batch.settled = true;
       acknowledge();
       return;
     }
     Batch before = latest;
-    if (before != null && !before.stored) {
+    if (before != null && !before.settled) {
       batch.messages.follow(before.messages);
     }
     latest = batch;
@@ -122,12 +160,15 @@ final class InboundWindow {
   private void answered(Batch batch, PublishOutcome outcome) {
     switch (outcome) {
       case STORED -> {
-        batch.stored = true;
+        batch.settled = true;
         acknowledge();
       }
       case FULL -> {
         batch.published = false;
-        if (!holding) {
+        if (batch.givenUp) {
+          refuse(batch);
+          acknowledge();
+        } else if (!holding) {
           holding = true;
           owner.full();
         }
@@ -137,9 +178,10 @@ final class InboundWindow {
   }
 
   private void acknowledge() {
-    for (Batch head = batches.peek(); head != null && head.stored; head = batches.peek()) {
+    for (Batch head = batches.peek(); head != null && head.settled; head = batches.peek()) {
       batches.remove();
       bytes -= head.bytes;
+      unacknowledged -= head.idCount;
       if (head.idCount > 0) {
         owner.stored(head.ids, head.idCount);
       }
@@ -151,9 +193,33 @@ final class InboundWindow {
   void retry() {
     holding = false;
     for (Batch batch : batches) {
-      if (!batch.published && !batch.stored) {
+      if (!batch.published && !batch.settled) {
         publish(batch);
       }
+    }
+  }
+
+  /**
+   * Refuses whatever is held, in order, because it has become too much; what the store is judging
+   * just now is refused if it comes back.
+   */
+  void refuseHeld() {
+    for (Batch batch : batches) {
+      if (batch.published) {
+        batch.givenUp = true;
+      } else if (!batch.settled) {
+        refuse(batch);
+      }
+    }
+    // what comes now follows nothing that will never be stored
+    latest = null;
+    acknowledge();
+  }
+
+  private static void refuse(Batch batch) {
+    batch.settled = true;
+    for (int i = 0; i < batch.idCount; i++) {
+      batch.ids[i] = Packet.PubAcks.of(batch.ids[i] & 0xffff, Reason.QUOTA_EXCEEDED);
     }
   }
 
@@ -169,6 +235,6 @@ final class InboundWindow {
 
   /** Messages without an acknowledgement. */
   int unacknowledged() {
-    return batches.stream().mapToInt(batch -> batch.idCount).sum();
+    return unacknowledged;
   }
 }

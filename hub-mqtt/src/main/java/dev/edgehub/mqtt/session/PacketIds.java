@@ -16,12 +16,7 @@ final class PacketIds<T> {
   private final IntObjectMap<T> inUse = new IntObjectHashMap<>();
   private int latest;
 
-  /** Whether every id is in use. */
-  boolean exhausted() {
-    return inUse.size() == LAST;
-  }
-
-  /** A free id, from 1 to 65535; not to be called when exhausted. */
+  /** A free id, from 1 to 65535; not to be called when 65,535 are in use. */
   int take(T what) {
     do {
       latest = latest == LAST ? 1 : latest + 1;

@@ -5,20 +5,17 @@ import dev.edgehub.delivery.ModuleLinks;
 import dev.edgehub.delivery.Sink;
 import dev.edgehub.hub.EdgeHub;
 import dev.edgehub.message.Identity;
-import dev.edgehub.message.Message;
-import dev.edgehub.message.Properties;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.mqtt.auth.AuthOutcome;
-import dev.edgehub.mqtt.topic.HubTopics;
 import dev.edgehub.mqtt.topic.TopicFilter;
 import dev.edgehub.mqtt.wire.Packet;
+import dev.edgehub.mqtt.wire.PublishProperties;
+import dev.edgehub.mqtt.wire.Reason;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,40 +32,54 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
   private final SessionServices services;
   private final EdgeHub hub;
   private final Channel channel;
-  private final Consumer<String> hangUp;
+  private final HangUp hangUp;
+  private final Terms terms;
 
   // valid for the session
   private final Identity identity;
-  private final boolean persistent;
   private volatile Subscriptions subscriptions = Subscriptions.NONE;
 
   // valid for the connection
   private final InboundWindow inbound;
+  private final Reception reception;
   private final @Nullable OutboundWindow outbound;
   private final Packet.@Nullable Will will;
-  private boolean disconnecting;
+  private long sessionExpirySeconds;
+  private boolean willIsVoid;
+  private Succession succession = Succession.NONE;
   private boolean ended;
-  private String lastTopic = "";
-  private HubTopics.@Nullable Telemetry lastTelemetry;
+
+  /** Who has the client's identity when this connection ends. */
+  private enum Succession {
+    NONE,
+    SAME_SESSION,
+    NEW_SESSION
+  }
 
   Session(
       SessionServices services,
       Channel channel,
       AuthOutcome.Accepted client,
       Packet.Connect connect,
-      Consumer<String> hangUp) {
+      Terms terms,
+      HangUp hangUp) {
     this.services = services;
     this.hub = services.hub();
     this.channel = channel;
     this.hangUp = hangUp;
+    this.terms = terms;
     this.identity = client.identity();
-    this.persistent = !connect.cleanSession();
+    this.sessionExpirySeconds = terms.sessionExpirySeconds();
     this.will = connect.will();
-    this.inbound = new InboundWindow(hub, channel.eventLoop(), this);
+    Reason unrouted = terms.isFive() ? Reason.NO_MATCHING_SUBSCRIBERS : Reason.SUCCESS;
+    this.inbound = new InboundWindow(hub, channel.eventLoop(), unrouted, this);
+    int messageSize = services.limits().messageSize();
+    this.reception =
+        new Reception(hub, identity, terms, messageSize, inbound, hangUp, this::answerTwinRequest);
     boolean omitEmpty = client.clientType().toLowerCase(Locale.ROOT).contains(JAVA_CLIENT);
     this.outbound =
         identity instanceof Identity.Module module
-            ? new OutboundWindow(channel, module, omitEmpty)
+            ? new OutboundWindow(channel, module, omitEmpty, terms)
             : null;
   }
 
@@ -78,19 +89,13 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   /** Whether the client's will, if it left one, is something it may publish. */
   boolean willIsOwn() {
-    return will == null
-        || HubTopics.telemetry(will.topic(), identity, will.retain(), false) != null;
+    return will == null || LeftWill.isOwn(will, identity);
   }
 
   /** Takes up the stored session, or forgets it; true when there was one to take up. */
   boolean restore(boolean clean) {
-    if (clean) {
-      services.sessions().forget(identity);
-      return false;
-    }
-    Subscriptions stored = services.sessions().find(identity);
+    Subscriptions stored = services.sessions().resume(identity, this, clean, sessionExpirySeconds);
     if (stored == null) {
-      services.sessions().save(identity, Subscriptions.NONE, saved -> {});
       return false;
     }
     subscriptions = stored;
@@ -114,49 +119,17 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
   }
 
   void publish(Packet.Publish publish) {
-    if (publish.qos() > 1) {
-      hangUp.accept("a PUBLISH of QoS 2, which IoT Hub clients may not send");
-      return;
-    }
-    HubTopics.Telemetry telemetry = telemetry(publish);
-    if (telemetry == null) {
-      hangUp.accept(
-          "expected a PUBLISH on "
-              + HubTopics.telemetryPrefix(identity)
-              + "/, found another topic");
-      return;
-    }
-    Message message =
-        new Message(
-            hub.newMessageId(),
-            telemetry.source(),
-            telemetry.system(),
-            telemetry.properties(),
-            publish.payload());
-    if (message.size() > services.limits().messageSize()) {
-      hangUp.accept(
-          "a message of "
-              + message.size()
-              + " bytes; limits.messageSize is "
-              + services.limits().messageSize());
-      return;
-    }
-    inbound.add(message, publish.packetId());
+    reception.publish(publish);
   }
 
-  /** Clients repeat their topic, so the last one read is kept. */
-  private HubTopics.@Nullable Telemetry telemetry(Packet.Publish publish) {
-    boolean plain = !publish.retain() && !publish.duplicate();
-    if (plain && publish.topic().equals(lastTopic)) {
-      return lastTelemetry;
+  /** A client that does not read what it asked for is not answered. */
+  private void answerTwinRequest(String requestId) {
+    Packet.Publish answer =
+        TwinAnswers.notServed(
+            requestId, hub.nowMillis(), terms.isFive() ? PublishProperties.NONE : null);
+    if (subscriptions.match(answer.topic()) && channel.isWritable()) {
+      channel.writeAndFlush(answer);
     }
-    HubTopics.Telemetry read =
-        HubTopics.telemetry(publish.topic(), identity, publish.retain(), publish.duplicate());
-    if (plain && read != null) {
-      lastTopic = publish.topic();
-      lastTelemetry = read;
-    }
-    return read;
   }
 
   void readComplete() {
@@ -180,8 +153,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
       // still read, so that acknowledgements and pings come through; but not without end
       channel.config().setAutoRead(true);
       if (bytes > limit + (long) services.limits().heldBytes()) {
-        hub.meters().unacknowledged(identity.id(), inbound.unacknowledged());
-        hangUp.accept("the store is full and the client's share of held messages is used up");
+        beyondBudget();
       }
     } else if (bytes > limit) {
       channel.config().setAutoRead(false);
@@ -209,7 +181,19 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
   public void closed() {
     if (!ended) {
       hub.meters().unacknowledged(identity.id(), inbound.unacknowledged());
-      hangUp.accept("the hub is stopping");
+      hangUp.because(Reason.SERVER_SHUTTING_DOWN, "the hub is stopping");
+    }
+  }
+
+  /** The client has used up its share of what is held while the store is full. */
+  private void beyondBudget() {
+    hub.meters().unacknowledged(identity.id(), inbound.unacknowledged());
+    if (terms.isFive()) {
+      inbound.refuseHeld();
+    } else {
+      hangUp.because(
+          Reason.QUOTA_EXCEEDED,
+          "the store is full and the client's share of held messages is used up");
     }
   }
 
@@ -217,30 +201,54 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     Subscriptions changed = subscriptions;
     List<Integer> granted = new ArrayList<>();
     for (Packet.Subscription wanted : subscribe.subscriptions()) {
-      Optional<TopicFilter> filter = Subscriptions.acceptable(wanted.filter(), identity);
-      if (filter.isEmpty() || changed.size() >= services.limits().subscriptions()) {
-        granted.add(Packet.SubAck.REFUSED);
+      TopicFilter filter = TopicFilter.parse(wanted.filter()).orElse(null);
+      Reason refusal = refusal(wanted.filter(), filter, subscribe.identified(), changed);
+      if (filter == null || refusal != Reason.SUCCESS) {
+        granted.add(terms.isFive() ? refusal.code() : Packet.SubAck.REFUSED);
       } else {
         int qos = Math.min(1, wanted.qos());
-        changed = changed.with(filter.get(), qos);
+        changed = changed.with(filter, qos);
         granted.add(qos);
       }
     }
-    change(changed, new Packet.SubAck(subscribe.packetId(), granted));
+    change(changed, new Packet.SubAck(terms.level(), subscribe.packetId(), granted));
+  }
+
+  private Reason refusal(
+      String text, @Nullable TopicFilter filter, boolean identified, Subscriptions present) {
+    if (identified) {
+      return Reason.SUBSCRIPTION_IDS_NOT_SUPPORTED;
+    }
+    if (filter == null) {
+      return Reason.TOPIC_FILTER_INVALID;
+    }
+    if (text.startsWith("$share/")) {
+      return Reason.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED;
+    }
+    if (!Subscriptions.isFor(identity, text)) {
+      return Reason.NOT_AUTHORIZED;
+    }
+    return present.size() >= services.limits().subscriptions() && !present.contains(text)
+        ? Reason.QUOTA_EXCEEDED
+        : Reason.SUCCESS;
   }
 
   void unsubscribe(Packet.Unsubscribe unsubscribe) {
     Subscriptions changed = subscriptions;
+    List<Integer> reasons = new ArrayList<>();
     for (String filter : unsubscribe.filters()) {
+      Reason reason = changed.contains(filter) ? Reason.SUCCESS : Reason.NO_SUBSCRIPTION_EXISTED;
+      reasons.add(reason.code());
       changed = changed.without(filter);
     }
-    change(changed, new Packet.UnsubAck(unsubscribe.packetId()));
+    List<Integer> told = terms.isFive() ? reasons : List.of();
+    change(changed, new Packet.UnsubAck(terms.level(), unsubscribe.packetId(), told));
   }
 
   /** Answers only when a persistent session is durable: clients do not subscribe again. */
   private void change(Subscriptions changed, Packet answer) {
     subscriptions = changed;
-    if (!persistent) {
+    if (!StoredSessions.isPersistent(sessionExpirySeconds)) {
       answerChange(answer);
       return;
     }
@@ -248,6 +256,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
         .sessions()
         .save(
             identity,
+            this,
             changed,
             durable ->
                 channel
@@ -257,7 +266,8 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
                           if (durable) {
                             answerChange(answer);
                           } else {
-                            hangUp.accept("its subscriptions could not be stored");
+                            hangUp.because(
+                                Reason.UNSPECIFIED, "its subscriptions could not be stored");
                           }
                         }));
   }
@@ -285,9 +295,9 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     channel.eventLoop().execute(() -> window.deliver(batch, subscriptions));
   }
 
-  void acknowledged(int packetId) {
+  void acknowledged(Packet.PubAck ack) {
     if (outbound != null) {
-      outbound.acknowledged(packetId);
+      outbound.acknowledged(ack.packetId(), ack.reason());
       outbound.write(subscriptions);
     }
   }
@@ -298,9 +308,26 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     }
   }
 
-  /** The client said goodbye: its will is void. */
-  void disconnecting() {
-    disconnecting = true;
+  /** The client said goodbye. */
+  void disconnecting(Packet.Disconnect goodbye) {
+    if (sessionExpirySeconds == 0 && goodbye.sessionExpirySeconds() > 0) {
+      hangUp.because(
+          Reason.PROTOCOL_ERROR, "a DISCONNECT that wants to keep a session begun without expiry");
+      return;
+    }
+    if (goodbye.sessionExpirySeconds() >= 0) {
+      sessionExpirySeconds = goodbye.sessionExpirySeconds();
+    }
+    willIsVoid = goodbye.reason() == Reason.SUCCESS.code();
+  }
+
+  /**
+   * A newer connection has the identity.
+   *
+   * @param anew without this one's session
+   */
+  void takenOver(boolean anew) {
+    succession = anew ? Succession.NEW_SESSION : Succession.SAME_SESSION;
   }
 
   /** The connection is no more. */
@@ -312,30 +339,24 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     if (outbound != null) {
       outbound.close();
     }
-    if (will != null && !disconnecting) {
-      publishWill(will);
-    }
     // what came in the same read as the end, a QoS 0 message before DISCONNECT for one
     inbound.flush();
+    if (will != null && !willIsVoid) {
+      leave(will);
+    }
+    services.sessions().ended(identity, this, sessionExpirySeconds);
   }
 
-  private void publishWill(Packet.Will left) {
-    HubTopics.Telemetry telemetry =
-        HubTopics.telemetry(left.topic(), identity, left.retain(), false);
-    if (telemetry != null) {
-      Properties.Builder properties = new Properties.Builder();
-      for (int i = 0; i < telemetry.properties().size(); i++) {
-        properties.set(telemetry.properties().name(i), telemetry.properties().value(i));
-      }
-      properties.set("MessageType", "Will");
-      inbound.add(
-          new Message(
-              hub.newMessageId(),
-              telemetry.source(),
-              telemetry.system(),
-              properties.build(),
-              left.payload()),
-          0);
+  private void leave(Packet.Will left) {
+    // a session that ends takes its will with it (MQTT 5, 3.1.3.2.2)
+    long delay = Math.min(left.delaySeconds(), sessionExpirySeconds);
+    if (delay == 0 || succession == Succession.NEW_SESSION) {
+      LeftWill.publish(left, identity, hub);
+    } else if (succession == Succession.NONE) {
+      services
+          .directory()
+          .wills()
+          .leave(identity, () -> LeftWill.publish(left, identity, hub), delay, channel.eventLoop());
     }
   }
 }

@@ -8,13 +8,29 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SessionDirectory {
 
   private final Map<String, SessionHandler> connected = new ConcurrentHashMap<>();
+  private final DelayedWills wills = new DelayedWills();
 
-  /** Makes a connection the one of its identity and ends the one before it, if any. */
-  void claim(Identity identity, SessionHandler newer) {
+  /**
+   * Makes a connection the one of its identity and ends the one before it, if any.
+   *
+   * @param anew whether the newer one leaves the older one's session behind
+   */
+  void claim(Identity identity, SessionHandler newer, boolean anew) {
     SessionHandler older = connected.put(identity.id(), newer);
     if (older != null && older != newer) {
-      older.takenOver();
+      older.takenOver(anew);
     }
+    wills.clientIsBack(identity, anew);
+  }
+
+  /** Wills that wait for their clients. */
+  DelayedWills wills() {
+    return wills;
+  }
+
+  /** Tells every client that the hub is stopping, and ends its connection. */
+  public void hubIsStopping() {
+    connected.values().forEach(SessionHandler::hubIsStopping);
   }
 
   /** Gives the identity up, unless a newer connection has it already. */

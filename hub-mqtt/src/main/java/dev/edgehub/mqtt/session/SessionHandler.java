@@ -3,15 +3,15 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.mqtt.auth.AuthOutcome;
 import dev.edgehub.mqtt.auth.Grant;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.wire.ConnAckProperties;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
-import io.netty.channel.Channel;
+import dev.edgehub.mqtt.wire.Reason;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,9 +32,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final SessionServices services;
   private final Supplier<Origin> origin;
   private final Runnable onConnected;
-  private volatile @Nullable Channel channel;
+  private volatile @Nullable ChannelHandlerContext context;
   private volatile @Nullable Grant grant;
   private @Nullable Session session;
+  private @Nullable Terms terms;
+  private boolean reasons = true;
   private boolean finished;
 
   /**
@@ -51,12 +53,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    channel = ctx.channel();
+    context = ctx;
     ctx.executor()
         .schedule(
             () -> {
               if (session == null && !finished) {
-                hangUp(ctx, "no CONNECT within the time allowed");
+                hangUp(ctx, Reason.PROTOCOL_ERROR, "no CONNECT within the time allowed");
               }
             },
             services.limits().connectSeconds(),
@@ -72,36 +74,52 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     Session present = session;
     if (packet instanceof Packet.Connect connect) {
       if (present != null) {
-        hangUp(ctx, "a second CONNECT");
+        hangUp(ctx, Reason.PROTOCOL_ERROR, "a second CONNECT");
       } else {
         connect(ctx, connect);
       }
+    } else if (packet instanceof Packet.BadConnect bad && present == null) {
+      refuse(ctx, 5, bad.code(), "malformed", bad.why());
     } else if (present == null) {
-      hangUp(ctx, "expected CONNECT first, found " + packet.getClass().getSimpleName());
+      hangUp(
+          ctx,
+          Reason.PROTOCOL_ERROR,
+          "expected CONNECT first, found " + packet.getClass().getSimpleName());
     } else {
       serve(ctx, present, packet);
     }
   }
 
   private void connect(ChannelHandlerContext ctx, Packet.Connect connect) {
-    if (connect.level() != 4) {
+    reasons = connect.properties().problemInformation();
+    int level = connect.level();
+    if (level != 4 && level != 5) {
       refuse(
           ctx,
-          connect.level(),
+          level,
           ConnectCode.UNSUPPORTED_VERSION,
           "version",
-          "expected MQTT 3.1.1 (level 4), found level " + connect.level());
+          "expected MQTT 3.1.1 (level 4) or 5, found level " + level);
+      return;
+    }
+    if (connect.properties().authenticationMethod() != null) {
+      refuse(
+          ctx,
+          level,
+          ConnectCode.BAD_AUTHENTICATION_METHOD,
+          "authentication_method",
+          "expected a user name and a password or certificate, found an authentication method");
       return;
     }
     // one that comes back takes the place of its older connection
     if (services.directory().size() >= services.limits().connections()
         && !services.directory().isConnected(connect.clientId())) {
-      refuse(ctx, 4, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
+      refuse(ctx, level, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
       return;
     }
     AuthOutcome outcome = services.authenticator().authenticate(connect, origin.get());
     if (outcome instanceof AuthOutcome.Refused refused) {
-      refuse(ctx, 4, refused.code(), refused.reason(), refused.sentence());
+      refuse(ctx, level, refused.code(), refused.reason(), refused.sentence());
     } else if (outcome instanceof AuthOutcome.Accepted accepted) {
       accept(ctx, connect, accepted);
     }
@@ -109,26 +127,48 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void accept(
       ChannelHandlerContext ctx, Packet.Connect connect, AuthOutcome.Accepted accepted) {
+    int level = connect.level();
+    Terms agreed = Terms.of(connect);
     Session newSession =
-        new Session(services, ctx.channel(), accepted, connect, why -> hangUp(ctx, why));
+        new Session(
+            services,
+            ctx.channel(),
+            accepted,
+            connect,
+            agreed,
+            (reason, why) -> hangUp(ctx, reason, why));
+    Packet.Will will = connect.will();
+    if (level >= 5 && will != null && (will.retain() || will.qos() > 1)) {
+      refuse(
+          ctx,
+          level,
+          will.retain()
+              ? ConnectCode.WILL_RETAIN_NOT_SUPPORTED
+              : ConnectCode.WILL_QOS_NOT_SUPPORTED,
+          "will",
+          "expected a will of QoS 0 or 1 that is not retained, found another");
+      return;
+    }
     if (!newSession.willIsOwn()) {
       refuse(
           ctx,
-          4,
+          level,
           ConnectCode.NOT_AUTHORIZED,
           "will",
           "the will's topic is not a telemetry topic of " + accepted.identity());
       return;
     }
+    terms = agreed;
     session = newSession;
     grant = accepted.grant();
-    if (connect.keepAliveSeconds() > 0) {
-      long deadlineMillis = 1_500L * connect.keepAliveSeconds();
-      ctx.pipeline().addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
-    }
-    services.directory().claim(accepted.identity(), this);
+    ctx.pipeline().addFirst(agreed.watch());
+    services.directory().claim(accepted.identity(), this, connect.cleanSession());
     boolean present = newSession.restore(connect.cleanSession());
-    ctx.writeAndFlush(new Packet.ConnAck(4, ConnectCode.ACCEPTED, present));
+    ConnAckProperties announced =
+        level < 5
+            ? null
+            : agreed.announced(connect, accepted.identity().id(), services.maximumPacketSize());
+    ctx.writeAndFlush(new Packet.ConnAck(level, ConnectCode.ACCEPTED, present, announced));
     newSession.start();
     services.hub().meters().clientConnected(accepted.identity().id());
     // last: what the client sent right after CONNECT is read before this returns
@@ -145,27 +185,37 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         code,
         ctx.channel().remoteAddress(),
         sentence);
-    ctx.writeAndFlush(new Packet.ConnAck(level, code, false))
+    ConnAckProperties properties =
+        level < 5 ? null : ConnAckProperties.refusal(told(code, sentence));
+    ctx.writeAndFlush(new Packet.ConnAck(level, code, false, properties))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Who is not let in learns no more than that. */
+  private @Nullable String told(ConnectCode code, String sentence) {
+    if (!reasons) {
+      return null;
+    }
+    return code == ConnectCode.NOT_AUTHORIZED ? "not authorized; the hub's log says why" : sentence;
   }
 
   private void serve(ChannelHandlerContext ctx, Session present, Packet packet) {
     if (packet instanceof Packet.Publish publish) {
       present.publish(publish);
     } else if (packet instanceof Packet.PubAck ack) {
-      present.acknowledged(ack.packetId());
+      present.acknowledged(ack);
     } else if (packet instanceof Packet.Subscribe subscribe) {
       present.subscribe(subscribe);
     } else if (packet instanceof Packet.Unsubscribe unsubscribe) {
       present.unsubscribe(unsubscribe);
     } else if (packet instanceof Packet.PingReq) {
       ctx.writeAndFlush(new Packet.PingResp());
-    } else if (packet instanceof Packet.Disconnect) {
-      present.disconnecting();
+    } else if (packet instanceof Packet.Disconnect goodbye) {
+      present.disconnecting(goodbye);
       finished = true;
       ctx.close();
     } else {
-      hangUp(ctx, "a packet that a client does not send here: " + packet);
+      hangUp(ctx, Reason.PROTOCOL_ERROR, "a packet that a client does not send here: " + packet);
     }
   }
 
@@ -202,7 +252,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent) {
-      hangUp(ctx, "nothing received within one and a half times its keep-alive");
+      hangUp(
+          ctx,
+          Reason.KEEP_ALIVE_TIMEOUT,
+          "nothing received within one and a half times its keep-alive");
     } else {
       ctx.fireUserEventTriggered(event);
     }
@@ -211,8 +264,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** The one exit for whatever went wrong in the pipeline. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof MalformedPacket) {
-      hangUp(ctx, cause.getMessage());
+    if (cause instanceof MalformedPacket bad) {
+      hangUp(ctx, bad.reason(), bad.getMessage());
     } else if (cause instanceof IOException) {
       log.debug("A connection broke remote={} why={}", ctx.channel().remoteAddress(), "" + cause);
       finished = true;
@@ -224,22 +277,24 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void hangUp(ChannelHandlerContext ctx, @Nullable String why) {
-    close(ctx.channel(), Level.WARN, why);
+  private void hangUp(ChannelHandlerContext ctx, Reason reason, @Nullable String why) {
+    close(ctx, Level.WARN, reason, why);
   }
 
   /** Every end by the hub with a reason for people passes here. */
-  private void close(Channel closing, Level level, @Nullable String why) {
+  private void close(ChannelHandlerContext ctx, Level level, Reason reason, @Nullable String why) {
     if (!finished) {
       finished = true;
       log.atLevel(level)
           .log(
-              "A connection was closed id={} remote={} why=\"{}\"",
+              "A connection was closed id={} remote={} reason={} why=\"{}\"",
               session == null ? "-" : session.identity(),
-              closing.remoteAddress(),
+              ctx.channel().remoteAddress(),
+              reason,
               why);
+      sayWhy(ctx, reason, why);
     }
-    closing.close();
+    ctx.close();
   }
 
   /**
@@ -249,19 +304,56 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
    */
   void review(long nowMillis) {
     Grant present = grant;
-    Channel open = channel;
+    ChannelHandlerContext open = context;
     String why = present == null ? null : present.whyEnded(nowMillis);
-    if (why != null && open != null && open.isOpen()) {
-      open.eventLoop().execute(() -> close(open, Level.INFO, why));
+    if (present != null && why != null && open != null && open.channel().isOpen()) {
+      Reason reason =
+          nowMillis >= present.expiresAtMillis()
+              ? Reason.MAXIMUM_CONNECT_TIME
+              : Reason.NOT_AUTHORIZED;
+      open.executor().execute(() -> close(open, Level.INFO, reason, why));
     }
   }
 
-  /** A newer connection has this client's identity; any thread. */
-  void takenOver() {
-    Channel present = channel;
+  /** A client of MQTT 5 that was let in is told; it is not waited for. */
+  private void sayWhy(ChannelHandlerContext ctx, Reason reason, @Nullable String why) {
+    Terms agreed = terms;
+    if (agreed != null && agreed.isFive() && session != null) {
+      ctx.writeAndFlush(new Packet.Farewell(reason, agreed.reasons() ? why : null));
+    }
+  }
+
+  /**
+   * A newer connection has this client's identity; any thread.
+   *
+   * @param anew without the session of this one
+   */
+  void takenOver(boolean anew) {
+    endQuietly(Reason.SESSION_TAKEN_OVER, "the client has connected again", anew);
+  }
+
+  /** Any thread. */
+  void hubIsStopping() {
+    endQuietly(Reason.SERVER_SHUTTING_DOWN, "the hub is stopping", false);
+  }
+
+  private void endQuietly(Reason reason, String why, boolean anew) {
+    ChannelHandlerContext present = context;
     if (present != null) {
-      log.debug("A client has connected again; its older connection is closed");
-      present.close();
+      present
+          .executor()
+          .execute(
+              () -> {
+                if (!finished) {
+                  finished = true;
+                  log.debug("A connection ends reason={}", reason);
+                  sayWhy(present, reason, why);
+                }
+                if (session != null && reason == Reason.SESSION_TAKEN_OVER) {
+                  session.takenOver(anew);
+                }
+                present.close();
+              });
     }
   }
 }

@@ -11,4 +11,13 @@ public record SessionServices(
     StoredSessions sessions,
     SessionDirectory directory,
     String deviceId,
-    HubConfig.Limits limits) {}
+    HubConfig.Limits limits) {
+
+  /** A topic of the greatest length and the rest of a PUBLISH header. */
+  private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
+
+  /** Bytes of the largest packet of a client that has been let in. */
+  public int maximumPacketSize() {
+    return limits.messageSize() + TOPIC_AND_HEADER;
+  }
+}

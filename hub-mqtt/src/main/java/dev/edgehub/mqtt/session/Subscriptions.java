@@ -3,10 +3,10 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.message.Identity;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.mqtt.topic.HubTopics;
+import dev.edgehub.mqtt.topic.ServiceTopics;
 import dev.edgehub.mqtt.topic.TopicFilter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A client's filters with their QoS. Immutable, so that pumps may ask while the client subscribes.
@@ -50,16 +50,36 @@ record Subscriptions(Map<String, Subscribed> filters) {
   }
 
   /**
-   * A filter that can deliver to this client: below its own inputs. Others are refused, because
-   * granting what never comes misleads people.
+   * A filter that can deliver to this client, below its own inputs, or one for what comes with
+   * twins, methods and messages to devices. Others are refused, because granting what never comes
+   * misleads people.
+   *
+   * @param text a filter
    */
-  static Optional<TopicFilter> acceptable(String text, Identity client) {
+  static boolean isFor(Identity client, String text) {
+    if (ServiceTopics.isFilter(text, client)) {
+      return true;
+    }
     if (!(client instanceof Identity.Module module)) {
-      return Optional.empty();
+      return false;
     }
     String inputs = HubTopics.inputsPrefix(module);
     String all = inputs.substring(0, inputs.length() - "inputs/".length()) + "#";
-    return text.startsWith(inputs) || text.equals(all) ? TopicFilter.parse(text) : Optional.empty();
+    return text.startsWith(inputs) || text.equals(all);
+  }
+
+  boolean contains(String filter) {
+    return filters.containsKey(filter);
+  }
+
+  /** Whether one of the filters matches a topic. */
+  boolean match(String topic) {
+    for (Subscribed subscribed : filters.values()) {
+      if (subscribed.filter().matches(topic)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One line per filter: QoS, blank, filter. */

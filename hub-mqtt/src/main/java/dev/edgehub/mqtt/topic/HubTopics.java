@@ -6,6 +6,7 @@ import dev.edgehub.message.MessageSource;
 import dev.edgehub.message.Properties;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.message.SystemProperties;
+import dev.edgehub.mqtt.wire.PublishProperties;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of the IoT Hub face. */
@@ -32,6 +33,16 @@ public final class HubTopics {
    */
   public static @Nullable Telemetry telemetry(
       String topic, Identity sender, boolean retained, boolean duplicate) {
+    return telemetry(topic, sender, retained, duplicate, PublishProperties.NONE);
+  }
+
+  /** The same with the properties of MQTT 5 beside the topic, which come after those of the bag. */
+  public static @Nullable Telemetry telemetry(
+      String topic,
+      Identity sender,
+      boolean retained,
+      boolean duplicate,
+      PublishProperties beside) {
     String prefix = telemetryPrefix(sender);
     if (!topic.startsWith(prefix)) {
       return null;
@@ -47,7 +58,8 @@ public final class HubTopics {
     if (from < to && topic.charAt(from) == '?') {
       from++;
     }
-    PropertyBag.Contents bag = PropertyBag.decode(topic.substring(from, to), retained, duplicate);
+    PropertyBag.Contents bag =
+        PropertyBag.decode(topic.substring(from, to), retained, duplicate, beside);
     return bag == null
         ? null
         : new Telemetry(MessageSource.of(sender, bag.output()), bag.system(), bag.properties());

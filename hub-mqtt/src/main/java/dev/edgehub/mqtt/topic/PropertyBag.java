@@ -5,6 +5,7 @@ import dev.edgehub.message.Message;
 import dev.edgehub.message.Properties;
 import dev.edgehub.message.SystemProperties;
 import dev.edgehub.message.SystemProperty;
+import dev.edgehub.mqtt.wire.PublishProperties;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -57,61 +58,101 @@ public final class PropertyBag {
 
   private PropertyBag() {}
 
-  /** What a bag said. */
+  /** What a sender said beside the body: in the bag and, in MQTT 5, in properties. */
   record Contents(SystemProperties system, Properties properties, @Nullable String output) {
     static final Contents EMPTY = new Contents(SystemProperties.NONE, Properties.NONE, null);
   }
 
+  /** Told of one pair after the other. */
+  interface Pairs {
+    void pair(String key, @Nullable String value);
+  }
+
   /** Reads a bag; null when it has too many pairs. Of a key given twice the last counts. */
   static @Nullable Contents decode(String bag, boolean retained, boolean duplicate) {
-    if (bag.isEmpty() && !retained && !duplicate) {
+    return decode(bag, retained, duplicate, PublishProperties.NONE);
+  }
+
+  /** Reads a bag and the properties of MQTT 5 beside it, which come after those of the bag. */
+  static @Nullable Contents decode(
+      String bag, boolean retained, boolean duplicate, PublishProperties beside) {
+    if (bag.isEmpty() && !retained && !duplicate && beside == PublishProperties.NONE) {
       return Contents.EMPTY;
     }
-    SystemProperties.Builder system = new SystemProperties.Builder();
-    Properties.Builder properties = new Properties.Builder();
-    String output = null;
-    int pairs = 0;
+    Reader reader = new Reader();
     for (int from = 0; from < bag.length(); ) {
       int to = bag.indexOf('&', from);
       to = to < 0 ? bag.length() : to;
       if (to > from) {
-        if (++pairs > MAX_PAIRS) {
-          return null;
-        }
         int equals = bag.indexOf('=', from);
         boolean bare = equals < 0 || equals > to;
         String key = PercentCoding.decode(bag.substring(from, bare ? to : equals));
         String value = bare ? null : PercentCoding.decode(bag.substring(equals + 1, to));
-        if (key.equals(OUTPUT)) {
-          output = value == null || value.isEmpty() ? null : value;
-        } else {
-          put(key, value, system, properties);
+        if (!reader.add(key, value)) {
+          return null;
         }
       }
       from = to + 1;
     }
+    if (beside != PublishProperties.NONE && !NativeProperties.read(beside, reader)) {
+      return null;
+    }
     if (retained) {
-      properties.set("mqtt-retain", "true");
+      reader.property("mqtt-retain", "true");
     }
     if (duplicate) {
-      properties.set("mqtt-dup", "true");
+      reader.property("mqtt-dup", "true");
     }
-    return new Contents(system.build(), properties.build(), output);
+    return reader.contents();
   }
 
-  private static void put(
-      String key,
-      @Nullable String value,
-      SystemProperties.Builder system,
-      Properties.Builder properties) {
-    SystemProperty property = BY_KEY.get(key);
-    if (property != null) {
-      if (value != null) {
-        system.set(property, value);
+  /** Sorts the pairs that a sender gave. */
+  static final class Reader {
+    private final SystemProperties.Builder system = new SystemProperties.Builder();
+    private final Properties.Builder properties = new Properties.Builder();
+    private boolean encodingGiven;
+    private @Nullable String output;
+    private int pairs;
+
+    /** Takes a pair; false when it is one too many. */
+    boolean add(String key, @Nullable String value) {
+      if (++pairs > MAX_PAIRS) {
+        return false;
       }
-    } else if (!key.isEmpty() && !key.equals(SENDER_DEVICE) && !key.equals(SENDER_MODULE)) {
-      // who sent it is known from the connection, never from what the sender says
-      properties.set(key, value);
+      if (key.equals(OUTPUT)) {
+        output = value == null || value.isEmpty() ? null : value;
+        return true;
+      }
+      SystemProperty named = BY_KEY.get(key);
+      if (named != null) {
+        if (value != null) {
+          system(named, value);
+        }
+      } else if (!key.isEmpty() && !key.equals(SENDER_DEVICE) && !key.equals(SENDER_MODULE)) {
+        // who sent it is known from the connection, never from what the sender says
+        properties.set(key, value);
+      }
+      return true;
+    }
+
+    void system(SystemProperty property, String value) {
+      encodingGiven |= property == SystemProperty.CONTENT_ENCODING;
+      system.set(property, value);
+    }
+
+    /** Says how the body is encoded, unless the sender did. */
+    void encoding(String value) {
+      if (!encodingGiven) {
+        system(SystemProperty.CONTENT_ENCODING, value);
+      }
+    }
+
+    void property(String name, String value) {
+      properties.set(name, value);
+    }
+
+    private Contents contents() {
+      return new Contents(system.build(), properties.build(), output);
     }
   }
 
@@ -122,23 +163,29 @@ public final class PropertyBag {
    * @param omitEmpty leave out empty and null values, which make some receivers fail
    */
   static void encodeDelivery(Message message, boolean omitEmpty, StringBuilder out) {
+    eachOfDelivery(message, omitEmpty, new Writer(out));
+  }
+
+  /** The pairs of a delivery to a module, in order. */
+  static void eachOfDelivery(Message message, boolean omitEmpty, Pairs out) {
     Identity sender = message.source().sender();
     pair(SENDER_DEVICE, sender.deviceId(), omitEmpty, out);
     if (sender instanceof Identity.Module module) {
       pair(SENDER_MODULE, module.moduleId(), omitEmpty, out);
     }
-    encodeProperties(message, omitEmpty, out);
+    eachProperty(message, omitEmpty, out);
   }
 
   /** Writes the bag of a message that goes upstream, where the topic names the sender. */
   static void encodeUpstream(Message message, StringBuilder out) {
+    Writer writer = new Writer(out);
     if (message.source().output() != null) {
-      pair(OUTPUT, message.source().output(), false, out);
+      pair(OUTPUT, message.source().output(), false, writer);
     }
-    encodeProperties(message, false, out);
+    eachProperty(message, false, writer);
   }
 
-  private static void encodeProperties(Message message, boolean omitEmpty, StringBuilder out) {
+  private static void eachProperty(Message message, boolean omitEmpty, Pairs out) {
     for (Map.Entry<SystemProperty, String> entry : KEYS.entrySet()) {
       String value = message.system().get(entry.getKey());
       if (value != null) {
@@ -171,18 +218,24 @@ public final class PropertyBag {
     }
   }
 
-  private static void pair(
-      String key, @Nullable String value, boolean omitEmpty, StringBuilder out) {
-    if (omitEmpty && (value == null || value.isEmpty())) {
-      return;
+  private static void pair(String key, @Nullable String value, boolean omitEmpty, Pairs out) {
+    if (!omitEmpty || (value != null && !value.isEmpty())) {
+      out.pair(key, value);
     }
-    if (out.length() > 0 && out.charAt(out.length() - 1) != '/') {
-      out.append('&');
-    }
-    PercentCoding.encode(key, out);
-    if (value != null) {
-      out.append('=');
-      PercentCoding.encode(value, out);
+  }
+
+  /** Writes pairs into a topic. */
+  private record Writer(StringBuilder out) implements Pairs {
+    @Override
+    public void pair(String key, @Nullable String value) {
+      if (out.length() > 0 && out.charAt(out.length() - 1) != '/') {
+        out.append('&');
+      }
+      PercentCoding.encode(key, out);
+      if (value != null) {
+        out.append('=');
+        PercentCoding.encode(value, out);
+      }
     }
   }
 }

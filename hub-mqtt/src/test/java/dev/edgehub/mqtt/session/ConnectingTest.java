@@ -95,7 +95,7 @@ final class ConnectingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 3, 5, 6})
+  @ValueSource(ints = {0, 3, 6})
   void refusesOtherVersions(int level) {
     client.send(new Packet.Connect(level, "edge/sensor", "u", null, true, 0, null));
 

@@ -112,7 +112,7 @@ final class SubscribingTest {
     store.releaseDocuments();
 
     assertEquals(new Packet.UnsubAck(6), client.received());
-    assertEquals(-1, stored(new StoredSessions(store.documents())).qosOf(FILTER, IN1));
+    assertEquals(-1, stored(new StoredSessions(store.documents(), () -> 0)).qosOf(FILTER, IN1));
   }
 
   @Test
@@ -126,7 +126,7 @@ final class SubscribingTest {
 
     assertEquals(new Packet.SubAck(5, List.of(1)), clean.received());
     store.releaseDocuments();
-    assertNull(new StoredSessions(store.documents()).find(FILTER));
+    assertNull(new StoredSessions(store.documents(), () -> 0).find(FILTER));
   }
 
   @Test
@@ -134,7 +134,7 @@ final class SubscribingTest {
     subscribe(client, 5, INPUTS, 1);
     subscribe(client, 6, "devices/edge/modules/filter/inputs/in2/#", 0);
 
-    Subscriptions found = stored(new StoredSessions(store.documents()));
+    Subscriptions found = stored(new StoredSessions(store.documents(), () -> 0));
 
     assertEquals(2, found.size());
     assertEquals(1, found.qosOf(FILTER, IN1));

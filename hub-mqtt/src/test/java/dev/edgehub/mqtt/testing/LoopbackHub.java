@@ -45,9 +45,7 @@ public final class LoopbackHub implements AutoCloseable {
   /** Listens for MQTT over TLS as well; its port. */
   public int secure(InstantSource clock) {
     try {
-      tls =
-          ServerTls.of(
-              config, clock, new SecureRandom(), threads.timer(), threads.sinks());
+      tls = ServerTls.of(config, clock, new SecureRandom(), threads.timer(), threads.sinks());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -61,7 +61,7 @@ public final class Services implements AutoCloseable {
                 config.mqtt().trustLocal(),
                 new LocalIdentities(store.documents(), config.limits().localIdentities()),
                 new Credentials(config, identities, ClientAuthorities.of(null), clock)),
-            new StoredSessions(store.documents()),
+            new StoredSessions(store.documents(), hub::nowMillis),
             new SessionDirectory(),
             config.deviceId(),
             config.limits());
