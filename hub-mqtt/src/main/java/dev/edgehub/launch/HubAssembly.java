@@ -19,6 +19,7 @@ import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
+import dev.edgehub.mqtt.session.ClientFigures;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -62,6 +63,7 @@ final class HubAssembly implements AutoCloseable {
   private final HubMeters meters;
   private final EdgeHub hub;
   private final EventLoops loops;
+  private final SessionDirectory directory = new SessionDirectory();
   private @Nullable UpstreamConnector upstream;
   private int mqttPort = -1;
   private int adminPort = -1;
@@ -159,7 +161,6 @@ final class HubAssembly implements AutoCloseable {
   }
 
   private void startMqtt(Store store) {
-    SessionDirectory directory = new SessionDirectory();
     meters.connectedClients(directory::size);
     SessionServices services =
         new SessionServices(
@@ -252,6 +253,11 @@ final class HubAssembly implements AutoCloseable {
     @Override
     public List<QueueReport> queues() {
       return hub.queues();
+    }
+
+    @Override
+    public List<ClientFigures> clients() {
+      return directory.clients();
     }
 
     @Override

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       RunCommand.class,
       QueuesCommand.class,
+      ClientsCommand.class,
       RoutesCommand.class,
       DoctorCommand.class
     },

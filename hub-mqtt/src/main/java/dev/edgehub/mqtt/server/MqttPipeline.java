@@ -5,6 +5,7 @@ import dev.edgehub.mqtt.session.SessionHandler;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.wire.PacketReader;
 import dev.edgehub.mqtt.wire.PacketWriter;
+import dev.edgehub.mqtt.wire.Traffic;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.util.function.Supplier;
@@ -25,6 +26,7 @@ final class MqttPipeline {
 
   static void build(ChannelPipeline pipeline, SessionServices services, Supplier<Origin> origin) {
     int max = services.limits().messageSize() + TOPIC_AND_HEADER;
+    pipeline.addLast(new Traffic());
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());

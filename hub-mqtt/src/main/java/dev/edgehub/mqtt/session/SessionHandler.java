@@ -5,13 +5,19 @@ import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
+import dev.edgehub.mqtt.wire.Traffic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Runnable onConnected;
   private volatile @Nullable Channel channel;
   private @Nullable Session session;
+  private int level;
+  private long connectedNanos;
   private boolean finished;
 
   /**
@@ -118,6 +126,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     session = newSession;
+    level = connect.level();
+    connectedNanos = System.nanoTime();
     if (connect.keepAliveSeconds() > 0) {
       long deadlineMillis = 1_500L * connect.keepAliveSeconds();
       ctx.pipeline().addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
@@ -230,6 +240,47 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           why);
     }
     ctx.close();
+  }
+
+  /** What the connection is doing, asked on its event loop; null when it has ended. Any thread. */
+  CompletableFuture<@Nullable ClientFigures> figures() {
+    CompletableFuture<@Nullable ClientFigures> answer = new CompletableFuture<>();
+    Channel present = channel;
+    if (present == null) {
+      answer.complete(null);
+      return answer;
+    }
+    try {
+      present.eventLoop().execute(() -> answer.complete(figures(present)));
+    } catch (RejectedExecutionException stopped) {
+      answer.complete(null);
+    }
+    return answer;
+  }
+
+  private @Nullable ClientFigures figures(Channel present) {
+    Session served = session;
+    if (served == null) {
+      return null;
+    }
+    Traffic traffic = present.pipeline().get(Traffic.class);
+    return new ClientFigures(
+        served.identity().id(),
+        (System.nanoTime() - connectedNanos) / 1e9,
+        level >= 5 ? "5" : "3.1.1",
+        address(present.remoteAddress()),
+        served.unstored(),
+        served.unanswered(),
+        served.waiting(),
+        served.subscriptions(),
+        traffic == null ? 0 : traffic.bytesIn(),
+        traffic == null ? 0 : traffic.bytesOut());
+  }
+
+  private static String address(@Nullable SocketAddress remote) {
+    return remote instanceof InetSocketAddress inet
+        ? NetUtil.toSocketAddressString(inet)
+        : "" + remote;
   }
 
   /** A newer connection has this client's identity; any thread. */
