@@ -3,6 +3,7 @@ package dev.edgehub.mqtt.server;
 import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.session.SessionHandler;
 import dev.edgehub.mqtt.session.SessionServices;
+import dev.edgehub.mqtt.wire.HeaderCheck;
 import dev.edgehub.mqtt.wire.PacketReader;
 import dev.edgehub.mqtt.wire.PacketWriter;
 import dev.edgehub.mqtt.wire.Traffic;
@@ -27,6 +28,7 @@ final class MqttPipeline {
   static void build(ChannelPipeline pipeline, SessionServices services, Supplier<Origin> origin) {
     int max = services.limits().messageSize() + TOPIC_AND_HEADER;
     pipeline.addLast(new Traffic());
+    pipeline.addLast(new HeaderCheck());
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());

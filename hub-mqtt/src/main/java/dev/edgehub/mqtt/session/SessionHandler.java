@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Session session;
   private int level;
   private long connectedNanos;
+  private @Nullable Future<?> connectDeadline;
   private boolean finished;
 
   /**
@@ -57,15 +59,25 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    ctx.executor()
-        .schedule(
-            () -> {
-              if (session == null && !finished) {
-                hangUp(ctx, "no CONNECT within the time allowed");
-              }
-            },
-            services.limits().connectSeconds(),
-            TimeUnit.SECONDS);
+    connectDeadline =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (session == null && !finished) {
+                    hangUp(ctx, "no CONNECT within the time allowed");
+                  }
+                },
+                services.limits().connectSeconds(),
+                TimeUnit.SECONDS);
+  }
+
+  /** A deadline that nobody waits for would keep the whole connection in memory till it comes. */
+  private void forgetConnectDeadline() {
+    Future<?> deadline = connectDeadline;
+    if (deadline != null) {
+      connectDeadline = null;
+      deadline.cancel(false);
+    }
   }
 
   @Override
@@ -125,6 +137,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           "the will's topic is not a telemetry topic of " + accepted.identity());
       return;
     }
+    forgetConnectDeadline();
     session = newSession;
     level = connect.level();
     connectedNanos = System.nanoTime();
@@ -194,6 +207,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     finished = true;
+    forgetConnectDeadline();
     Session ended = session;
     if (ended != null) {
       session = null;

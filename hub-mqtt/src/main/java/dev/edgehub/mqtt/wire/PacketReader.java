@@ -14,6 +14,7 @@ import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what Netty's decoder framed into packets; a bad one becomes {@link MalformedPacket}. */
 public final class PacketReader extends ChannelInboundHandlerAdapter {
@@ -60,19 +61,27 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
   private static Packet connect(MqttConnectMessage message) {
     MqttConnectVariableHeader header = message.variableHeader();
     MqttConnectPayload payload = message.payload();
-    Packet.Will will =
-        header.isWillFlag()
-            ? new Packet.Will(
-                payload.willTopic(), payload.willMessageInBytes(), header.isWillRetain())
-            : null;
     return new Packet.Connect(
         header.version(),
-        payload.clientIdentifier() == null ? "" : payload.clientIdentifier(),
-        payload.userName(),
+        payload.clientIdentifier() == null ? "" : Utf8Text.checked(payload.clientIdentifier()),
+        payload.userName() == null ? null : Utf8Text.checked(payload.userName()),
         payload.passwordInBytes(),
         header.isCleanSession(),
         header.keepAliveTimeSeconds(),
-        will);
+        will(header, payload));
+  }
+
+  private static Packet.@Nullable Will will(
+      MqttConnectVariableHeader header, MqttConnectPayload payload) {
+    if (!header.isWillFlag()) {
+      return null;
+    }
+    String topic = payload.willTopic();
+    if (topic == null) { // Netty's way to say that it is too long
+      throw new MalformedPacket("a will whose topic is longer than 32767 bytes");
+    }
+    return new Packet.Will(
+        Utf8Text.checked(topic), payload.willMessageInBytes(), header.isWillRetain());
   }
 
   private static Packet publish(MqttPublishMessage message) {
@@ -80,7 +89,7 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
     message.payload().readBytes(payload);
     int qos = message.fixedHeader().qosLevel().value();
     return new Packet.Publish(
-        message.variableHeader().topicName(),
+        Utf8Text.checked(message.variableHeader().topicName()),
         qos,
         message.fixedHeader().isDup(),
         message.fixedHeader().isRetain(),
@@ -91,7 +100,7 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
   private static Packet subscribe(MqttSubscribeMessage message) {
     List<Packet.Subscription> subscriptions =
         message.payload().topicSubscriptions().stream()
-            .map(s -> new Packet.Subscription(s.topicFilter(), s.qualityOfService().value()))
+            .map(s -> new Packet.Subscription(Utf8Text.checked(s.topicFilter()), s.qualityOfService().value()))
             .toList();
     requireFilters(subscriptions);
     return new Packet.Subscribe(message.variableHeader().messageId(), subscriptions);
