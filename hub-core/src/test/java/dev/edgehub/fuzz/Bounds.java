@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /** What one execution of a target may cost. What never comes back is for the fuzzer's own limit. */
-final class Bounds {
+public final class Bounds {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -21,7 +21,7 @@ final class Bounds {
    * is the clock's at first, which is cheap to ask; an excess is then measured in processor time,
    * so that a busy machine finds nothing.
    */
-  static void within(Runnable work) {
+  public static void within(Runnable work) {
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
     long nanos = System.nanoTime();
     work.run();

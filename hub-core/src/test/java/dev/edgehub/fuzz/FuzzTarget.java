@@ -1,62 +1,42 @@
 package dev.edgehub.fuzz;
 
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
+import java.util.function.Consumer;
 
-/** What is fuzzed, and how long the inputs are. */
-enum FuzzTarget {
-  ROUTE(RouteTarget.class, "language", 256, "cov"),
-  CONDITION(ConditionTarget.class, "language", 384, "cov"),
-  // the names of members are compared with those of paths, which the fuzzer does well to watch
-  BODY(BodyTarget.class, "body", 384, "cov:cmp");
+/**
+ * What is fuzzed.
+ *
+ * @param id its name, and that of its kept inputs
+ * @param type the class whose {@code fuzzerTestOneInput} the fuzzer calls
+ * @param once runs one input without a fuzzer
+ * @param dictionary name of the file of words
+ * @param longest the longest input in bytes: longer ones are slower and seldom reach anything new
+ * @param trace what the fuzzer watches: {@code cov} for edges, {@code cov:cmp} for comparisons too
+ * @param watched packages whose edges count, beside ours
+ */
+public record FuzzTarget(
+    String id,
+    Class<?> type,
+    Consumer<byte[]> once,
+    String dictionary,
+    int longest,
+    String trace,
+    List<String> watched) {
 
   private static final Path FILES = Path.of("src", "test", "fuzz");
 
-  private final Class<?> type;
-  private final String dictionary;
-  private final int longest;
-  private final String trace;
-
-  FuzzTarget(Class<?> type, String dictionary, int longest, String trace) {
-    this.type = type;
-    this.dictionary = dictionary;
-    this.longest = longest;
-    this.trace = trace;
-  }
-
-  String id() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  Class<?> type() {
-    return type;
-  }
-
   /** The inputs that are kept, found by earlier runs. */
   Path corpus() {
-    return FILES.resolve(id() + ".zip");
+    return FILES.resolve(id + ".zip");
   }
 
-  Path dictionary() {
+  Path words() {
     return FILES.resolve(dictionary + ".dict");
   }
 
-  /** The longest input in bytes: longer ones are slower and seldom reach anything new. */
-  int longest() {
-    return longest;
-  }
-
-  /** What the fuzzer watches beside the edges taken. */
-  String trace() {
-    return trace;
-  }
-
-  /** Runs the target once, without a fuzzer. */
-  void run(byte[] input) {
-    switch (this) {
-      case ROUTE -> RouteTarget.fuzzerTestOneInput(input);
-      case CONDITION -> ConditionTarget.fuzzerTestOneInput(input);
-      case BODY -> BodyTarget.fuzzerTestOneInput(input);
-    }
+  @Override
+  public String toString() {
+    return id;
   }
 }

@@ -73,21 +73,31 @@ final class Fuzzer {
         "--enable-native-access=ALL-UNNAMED",
         "-Xmx512m",
         "-cp",
-        System.getProperty("java.class.path"),
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
         "com.code_intelligence.jazzer.Jazzer",
         "--target_class=" + target.type().getName(),
-        "--instrumentation_includes=dev.edgehub.**",
-        "--instrumentation_excludes=dev.edgehub.fuzz.**",
+        "--instrumentation_includes=" + included(),
+        "--instrumentation_excludes=" + excluded(),
         "--trace=" + target.trace(),
         "--disabled_hooks=" + disabledHooks(),
         "--mutator_framework=false",
         "--reproducer_path=" + directory,
         "-artifact_prefix=" + directory + "/",
-        "-dict=" + target.dictionary(),
+        "-dict=" + target.words(),
         "-max_len=" + target.longest(),
         // by the clock, for what never ends; the bound of a second is the target's own
         "-timeout=20",
         "-reload=0");
+  }
+
+  private String included() {
+    return Stream.concat(Stream.of("dev.edgehub.**"), target.watched().stream())
+        .collect(Collectors.joining(":"));
+  }
+
+  /** The fuzzer is to explore the hub, not what tests it. */
+  private String excluded() {
+    return "dev.edgehub.fuzz.**:dev.edgehub.mqtt.testing.**:" + target.type().getName() + "**";
   }
 
   private String disabledHooks() {

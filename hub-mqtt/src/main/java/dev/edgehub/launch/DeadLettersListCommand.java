@@ -50,7 +50,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
               sink.path("sink").asText(),
               sink.path("count").asText(),
               sink.path("bytes").asText(),
-              none ? "-" : QueuesCommand.seconds(sink.path("oldestAgeSeconds").asDouble()),
+              none ? "-" : Words.time(sink.path("oldestAgeSeconds").asDouble()),
               sink.path("retried").asText(),
               Long.toString(sink.path("dropped").asLong() + sink.path("evicted").asLong())));
     }

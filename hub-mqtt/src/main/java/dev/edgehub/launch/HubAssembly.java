@@ -22,6 +22,7 @@ import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
+import dev.edgehub.mqtt.session.ClientFigures;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -69,6 +70,7 @@ final class HubAssembly implements AutoCloseable {
   private final EdgeHub hub;
   private final RegistryFile identities;
   private final EventLoops loops;
+  private final SessionDirectory directory = new SessionDirectory();
   private @Nullable UpstreamConnector upstream;
   private @Nullable ServerTls tls;
   private int mqttPort = -1;
@@ -170,7 +172,6 @@ final class HubAssembly implements AutoCloseable {
   }
 
   private void startMqtt(Store store, HubThreads threads) throws IOException {
-    SessionDirectory directory = new SessionDirectory();
     meters.connectedClients(directory::size);
     SessionServices services =
         new SessionServices(
@@ -304,6 +305,11 @@ final class HubAssembly implements AutoCloseable {
     @Override
     public List<QueueReport> queues() {
       return hub.queues();
+    }
+
+    @Override
+    public List<ClientFigures> clients() {
+      return directory.clients();
     }
 
     @Override

@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
       RunCommand.class,
       QueuesCommand.class,
       IdentityCommand.class,
+      ClientsCommand.class,
       RoutesCommand.class,
       DoctorCommand.class
     },

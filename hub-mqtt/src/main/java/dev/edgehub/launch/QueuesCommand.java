@@ -3,7 +3,6 @@ package dev.edgehub.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,10 +54,10 @@ final class QueuesCommand implements Callable<Integer> {
               queue.path("bytes").asText(),
               queue.path("depth").asLong() == 0
                   ? "-"
-                  : seconds(queue.path("oldestAgeSeconds").asDouble()),
+                  : Words.time(queue.path("oldestAgeSeconds").asDouble()),
               state(queue),
               queue.path("lastError").isNull() ? "-" : queue.path("lastError").asText(),
-              next == 0 ? "-" : seconds(next)));
+              next == 0 ? "-" : Words.time(next)));
     }
     return queues.isEmpty() ? "no queues yet: no message has been routed\n" : Columns.lineUp(rows);
   }
@@ -71,9 +70,5 @@ final class QueuesCommand implements Callable<Integer> {
     String since = queue.path("detachedSince").asText("");
     String state = queue.path("state").asText();
     return since.isEmpty() ? state : state + " since " + since;
-  }
-
-  static String seconds(double seconds) {
-    return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

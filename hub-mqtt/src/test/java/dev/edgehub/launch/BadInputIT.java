@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever one peer does, a canary is served all through. */
+/** Whatever one peer does, a canary is served all through; more by row in dev.edgehub.hostile. */
 @Timeout(60)
 @ExtendWith(DefectWatch.class)
 final class BadInputIT {
@@ -82,15 +82,6 @@ final class BadInputIT {
   }
 
   @Test
-  void aHugeRemainingLength() {
-    try (WirePeer peer = WirePeer.connected(hub.port(), "stranger")) {
-      peer.send(new byte[] {0x32, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f});
-
-      assertTrue(peer.isClosedByHub());
-    }
-  }
-
-  @Test
   void aMessageThatIsTooLarge() {
     try (WirePeer peer = WirePeer.connected(hub.port(), "stranger")) {
       peer.send(Packets.publish("devices/stranger/messages/events/", 1, 1, new byte[262_145]));
@@ -100,14 +91,11 @@ final class BadInputIT {
   }
 
   @Test
-  void aForeignTopicAndASecondConnect() {
-    try (WirePeer thief = WirePeer.connected(hub.port(), "edge/thief");
-        WirePeer twice = WirePeer.connected(hub.port(), "edge/twice")) {
+  void aForeignTopic() {
+    try (WirePeer thief = WirePeer.connected(hub.port(), "edge/thief")) {
       thief.send(Packets.publish("devices/edge/modules/canary/messages/events/", 1, 1, "false"));
-      twice.send(Packets.connect("edge/twice", true, 0));
 
       assertTrue(thief.isClosedByHub());
-      assertTrue(twice.isClosedByHub());
     }
   }
 

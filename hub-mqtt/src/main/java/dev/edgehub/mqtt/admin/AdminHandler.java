@@ -149,11 +149,13 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         case "/metrics" -> new Answer(HttpResponseStatus.OK, TEXT, source.metrics());
         case "/health" -> health();
         case "/api/queues" -> Answer.json(queues());
+        case "/api/clients" -> Answer.json(ClientsJson.of(source.clients(), clock.millis()));
         case "/api/upstream" -> Answer.json(upstream());
         default ->
             Answer.error(
                 HttpResponseStatus.NOT_FOUND,
-                "expected /metrics, /health, /api/queues, /api/dead-letters or /api/upstream");
+                "expected /metrics, /health, /api/queues, /api/dead-letters, /api/clients or"
+                    + " /api/upstream");
       };
     } catch (RuntimeException e) {
       log.error("An admin request failed path={}", path, e);

@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.admin;
 
 import dev.edgehub.hub.HubHealth;
 import dev.edgehub.hub.QueueReport;
+import dev.edgehub.mqtt.session.ClientFigures;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
 import java.util.List;
 
@@ -14,6 +15,9 @@ public interface AdminSource {
   HubHealth health();
 
   List<QueueReport> queues();
+
+  /** Who is connected; may wait for the event loops for 2 s. */
+  List<ClientFigures> clients();
 
   UpstreamStatus upstream();
 

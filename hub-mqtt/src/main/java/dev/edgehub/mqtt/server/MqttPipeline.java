@@ -3,8 +3,10 @@ package dev.edgehub.mqtt.server;
 import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.session.SessionHandler;
 import dev.edgehub.mqtt.session.SessionServices;
+import dev.edgehub.mqtt.wire.HeaderCheck;
 import dev.edgehub.mqtt.wire.PacketReader;
 import dev.edgehub.mqtt.wire.PacketWriter;
+import dev.edgehub.mqtt.wire.Traffic;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.util.function.Supplier;
@@ -32,6 +34,8 @@ public final class MqttPipeline {
       Supplier<Origin> origin,
       Runnable onConnected) {
     int max = services.maximumPacketSize();
+    pipeline.addLast(new Traffic());
+    pipeline.addLast(new HeaderCheck());
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());

@@ -126,6 +126,11 @@ final class OutboundWindow {
     return unanswered.size();
   }
 
+  /** Deliveries that wait for the socket. */
+  int waiting() {
+    return waiting.size();
+  }
+
   /** The connection has ended; everything goes back to its queue. */
   void close() {
     closed = true;

@@ -87,6 +87,25 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     return identity;
   }
 
+  /** PUBLISHes of the client that wait for their PUBACK. */
+  int unstored() {
+    return inbound.unacknowledged();
+  }
+
+  /** Deliveries that wait for the client's PUBACK. */
+  int unanswered() {
+    return outbound == null ? 0 : outbound.unanswered();
+  }
+
+  /** Deliveries that wait for the client's socket. */
+  int waiting() {
+    return outbound == null ? 0 : outbound.waiting();
+  }
+
+  int subscriptions() {
+    return subscriptions.size();
+  }
+
   /** Whether the client's will, if it left one, is something it may publish. */
   boolean willIsOwn() {
     return will == null || LeftWill.isOwn(will, identity);

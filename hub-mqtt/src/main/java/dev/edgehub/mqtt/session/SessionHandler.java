@@ -8,11 +8,19 @@ import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
 import dev.edgehub.mqtt.wire.Reason;
+import dev.edgehub.mqtt.wire.Traffic;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.NetUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +45,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Session session;
   private @Nullable Terms terms;
   private boolean reasons = true;
+  private int level;
+  private long connectedNanos;
+  private @Nullable Future<?> connectDeadline;
   private boolean finished;
 
   /**
@@ -54,15 +65,25 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     context = ctx;
-    ctx.executor()
-        .schedule(
-            () -> {
-              if (session == null && !finished) {
-                hangUp(ctx, Reason.PROTOCOL_ERROR, "no CONNECT within the time allowed");
-              }
-            },
-            services.limits().connectSeconds(),
-            TimeUnit.SECONDS);
+    connectDeadline =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (session == null && !finished) {
+                    hangUp(ctx, Reason.PROTOCOL_ERROR, "no CONNECT within the time allowed");
+                  }
+                },
+                services.limits().connectSeconds(),
+                TimeUnit.SECONDS);
+  }
+
+  /** A deadline that nobody waits for would keep the whole connection in memory till it comes. */
+  private void forgetConnectDeadline() {
+    Future<?> deadline = connectDeadline;
+    if (deadline != null) {
+      connectDeadline = null;
+      deadline.cancel(false);
+    }
   }
 
   @Override
@@ -158,9 +179,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           "the will's topic is not a telemetry topic of " + accepted.identity());
       return;
     }
+    forgetConnectDeadline();
     terms = agreed;
     session = newSession;
     grant = accepted.grant();
+    level = connect.level();
+    connectedNanos = System.nanoTime();
     ctx.pipeline().addFirst(agreed.watch());
     services.directory().claim(accepted.identity(), this, connect.cleanSession());
     boolean present = newSession.restore(connect.cleanSession());
@@ -238,6 +262,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     finished = true;
+    forgetConnectDeadline();
     Session ended = session;
     if (ended != null) {
       session = null;
@@ -295,6 +320,47 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       sayWhy(ctx, reason, why);
     }
     ctx.close();
+  }
+
+  /** What the connection is doing, asked on its event loop; null when it has ended. Any thread. */
+  CompletableFuture<@Nullable ClientFigures> figures() {
+    CompletableFuture<@Nullable ClientFigures> answer = new CompletableFuture<>();
+    ChannelHandlerContext present = context;
+    if (present == null) {
+      answer.complete(null);
+      return answer;
+    }
+    try {
+      present.executor().execute(() -> answer.complete(figures(present.channel())));
+    } catch (RejectedExecutionException stopped) {
+      answer.complete(null);
+    }
+    return answer;
+  }
+
+  private @Nullable ClientFigures figures(Channel present) {
+    Session served = session;
+    if (served == null) {
+      return null;
+    }
+    Traffic traffic = present.pipeline().get(Traffic.class);
+    return new ClientFigures(
+        served.identity().id(),
+        (System.nanoTime() - connectedNanos) / 1e9,
+        level >= 5 ? "5" : "3.1.1",
+        address(present.remoteAddress()),
+        served.unstored(),
+        served.unanswered(),
+        served.waiting(),
+        served.subscriptions(),
+        traffic == null ? 0 : traffic.bytesIn(),
+        traffic == null ? 0 : traffic.bytesOut());
+  }
+
+  private static String address(@Nullable SocketAddress remote) {
+    return remote instanceof InetSocketAddress inet
+        ? NetUtil.toSocketAddressString(inet)
+        : "" + remote;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.edgehub.hub.HubHealth;
 import dev.edgehub.hub.QueueReport;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.mqtt.server.EventLoops;
+import dev.edgehub.mqtt.session.ClientFigures;
 import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
 import dev.edgehub.store.Removal;
@@ -71,6 +72,11 @@ final class AdminServerTest {
 
     @Override
     public List<QueueReport> queues() {
+      return List.of();
+    }
+
+    @Override
+    public List<ClientFigures> clients() {
       return List.of();
     }
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -186,6 +187,54 @@ final class MqttPipelineTest {
 
     assertFalse(channel.isOpen());
     finish(channel);
+  }
+
+  /** B7, before CONNECT. */
+  @Test
+  void b7OneByteInTenSecondsIsClosedAtTheDeadline() {
+    EmbeddedChannel channel = frozen();
+
+    write(channel, new byte[] {0x10});
+    pass(channel, 4_900);
+    assertTrue(channel.isOpen());
+    pass(channel, 200);
+
+    assertFalse(channel.isOpen());
+    finish(channel);
+  }
+
+  /** B7, after CONNECT: bytes keep a connection alive, their number stays bounded. */
+  @Test
+  void b7OneByteInTenSecondsIsReadAndSilenceIsClosed() {
+    EmbeddedChannel channel = frozen();
+    write(channel, Packets.connect(ID, true, 20));
+    assertEquals(ACCEPTED, answers(channel));
+    byte[] ping = Packets.pingReq();
+
+    for (int i = 0; i < 100; i++) {
+      pass(channel, 10_000);
+      write(channel, new byte[] {ping[i % 2]});
+      assertEquals(i % 2 == 0 ? "" : "d000", answers(channel));
+    }
+    pass(channel, 31_000);
+
+    assertFalse(channel.isOpen());
+    finish(channel);
+  }
+
+  private EmbeddedChannel frozen() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    channel.pipeline().fireChannelActive();
+    return channel;
+  }
+
+  private static void pass(EmbeddedChannel channel, long millis) {
+    channel.runPendingTasks();
+    channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
   }
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ public final class HeldStore implements Store {
   private final List<Integer> sizes = new ArrayList<>();
   private final Deque<Runnable> puts = new ArrayDeque<>();
   private boolean holdingDocuments;
+  private boolean answering;
 
   /** The sizes of the batches appended so far, in messages times sinks. */
   public List<Integer> appended() {
@@ -43,6 +44,11 @@ public final class HeldStore implements Store {
   /** Answers an append, by its number from 0. */
   public void answer(int append, AppendOutcome outcome) {
     appends.get(append).accept(outcome);
+  }
+
+  /** Appends are durable at once from now on, and not counted: for millions of them. */
+  public void answerAll() {
+    answering = true;
   }
 
   /** Documents are durable only after {@link #releaseDocuments}. */
@@ -74,6 +80,10 @@ public final class HeldStore implements Store {
   private final class Queues implements QueueStore {
     @Override
     public void append(AppendBatch batch, Consumer<AppendOutcome> done) {
+      if (answering) {
+        done.accept(AppendOutcome.DURABLE);
+        return;
+      }
       sizes.add(batch.size());
       appends.add(done);
     }

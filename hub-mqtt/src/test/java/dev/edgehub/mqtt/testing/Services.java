@@ -13,6 +13,7 @@ import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
+import dev.edgehub.store.DocumentStore;
 import dev.edgehub.store.Store;
 import dev.edgehub.thread.HubThreads;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,9 @@ public final class Services implements AutoCloseable {
 
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final HubThreads threads = new HubThreads();
+  private final HubConfig config;
+  private final RegistrySource identities;
+  private final InstantSource clock;
   private final EdgeHub hub;
   private final SessionServices services;
 
@@ -54,17 +58,24 @@ public final class Services implements AutoCloseable {
     if (!hub.apply(manifest.getBytes(StandardCharsets.UTF_8)).applied()) {
       throw new AssertionError(hub.health().problems());
     }
-    services =
-        new SessionServices(
-            hub,
-            new Authenticator(
-                config.mqtt().trustLocal(),
-                new LocalIdentities(store.documents(), config.limits().localIdentities()),
-                new Credentials(config, identities, ClientAuthorities.of(null), clock)),
-            new StoredSessions(store.documents(), hub::nowMillis),
-            new SessionDirectory(),
-            config.deviceId(),
-            config.limits());
+    this.config = config;
+    this.identities = identities;
+    this.clock = clock;
+    services = fresh(store.documents());
+  }
+
+  /** Services on the same hub that know of no identity, session or connection but the stored. */
+  public SessionServices fresh(DocumentStore documents) {
+    return new SessionServices(
+        hub,
+        new Authenticator(
+            config.mqtt().trustLocal(),
+            new LocalIdentities(documents, config.limits().localIdentities()),
+            new Credentials(config, identities, ClientAuthorities.of(null), clock)),
+        new StoredSessions(documents, hub::nowMillis),
+        new SessionDirectory(),
+        config.deviceId(),
+        config.limits());
   }
 
   public SessionServices get() {

@@ -1,0 +1,35 @@
+package dev.edgehub.mqtt.fuzz;
+
+import dev.edgehub.fuzz.FuzzTarget;
+import dev.edgehub.mqtt.auth.UserNameTarget;
+import dev.edgehub.mqtt.server.PacketTarget;
+import dev.edgehub.mqtt.topic.BagTarget;
+import java.util.List;
+
+/** The targets of this module. */
+final class MqttTargets {
+
+  private MqttTargets() {}
+
+  static List<FuzzTarget> all() {
+    return List.of(
+        new FuzzTarget(
+            "packet",
+            PacketTarget.class,
+            PacketTarget::fuzzerTestOneInput,
+            "packet",
+            256,
+            "cov",
+            List.of("io.netty.handler.codec.mqtt.**")),
+        new FuzzTarget(
+            "bag", BagTarget.class, BagTarget::fuzzerTestOneInput, "bag", 384, "cov", List.of()),
+        new FuzzTarget(
+            "user-name",
+            UserNameTarget.class,
+            UserNameTarget::fuzzerTestOneInput,
+            "user-name",
+            256,
+            "cov",
+            List.of()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Fuzz targets of the MQTT front end; see FUZZING.md. */
+package dev.edgehub.mqtt.fuzz;
