@@ -33,15 +33,22 @@ final class SinkPump {
   private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
+  /** With more under way, answers come in crowds, and a turn takes many at once. */
+  private static final int FEW = 8;
+
   private final SinkId sink;
   private final QueueStore store;
-  private final Executor executor;
+  private final SerialExecutor executor;
   private final int window;
   private final DeliveryListener listener;
   private final Alarm alarm;
 
   private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPosted = new AtomicBoolean();
+
+  /** Nothing waits and little is under way: an answer of success changes nothing but the counts. */
+  private volatile boolean quiet;
+
   private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
 
   private final Lanes lanes;
@@ -192,8 +199,9 @@ final class SinkPump {
     long now = store.nowMillis();
     takeAnswers(now);
     boolean more = lanes.expire(now);
+    boolean emptied = false;
     if (canDeliver(now)) {
-      deliver(now);
+      emptied = deliver(now);
     } else {
       lanes.rest();
     }
@@ -202,8 +210,18 @@ final class SinkPump {
     more |= lanes.parked().tidy(now, poison::concerns);
     setAlarm(now);
     publishStatus();
+    quiet = emptied && !more && lookAgainMillis == Alarm.NEVER && inFlight <= FEW;
     if (more) {
       postTurn();
+    }
+  }
+
+  /** What is left of a turn when an answer comes in while nothing waits; reads no queue. */
+  private void settle() {
+    if (!closed) {
+      takeAnswers(store.nowMillis());
+      lanes.confirm();
+      publishStatus();
     }
   }
 
@@ -273,8 +291,8 @@ final class SinkPump {
     }
   }
 
-  /** Fills the window. */
-  private void deliver(long now) {
+  /** Fills the window; true when there was nothing more to fill it with. */
+  private boolean deliver(long now) {
     Sink over = link;
     while (over != null && hasRoom() && inFlightBytes < IN_FLIGHT_BYTES) {
       List<Delivery> batch = new ArrayList<>();
@@ -285,10 +303,14 @@ final class SinkPump {
                 fill(batch, lane, now);
                 return !batch.isEmpty();
               });
-      if (!any || !handOver(batch, over)) {
-        return;
+      if (!any) {
+        return lanes.parked().isEmpty();
+      }
+      if (!handOver(batch, over)) {
+        return false;
       }
     }
+    return false;
   }
 
   private boolean hasRoom() {
@@ -298,7 +320,10 @@ final class SinkPump {
   /** Any thread. */
   private void answered(Attempt attempt) {
     answered.add(attempt);
-    postTurn();
+    boolean simple = quiet && attempt.outcome() instanceof DeliveryOutcome.Accepted;
+    if (!simple || !executor.runIfIdle(this::settle)) {
+      postTurn();
+    }
   }
 
   /** A link does not throw; when one does, its messages must not stay in flight for ever. */

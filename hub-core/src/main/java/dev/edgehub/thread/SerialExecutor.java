@@ -35,6 +35,23 @@ public final class SerialExecutor implements Executor {
     }
   }
 
+  /**
+   * Runs a task now and here, if nothing runs or waits; false, and nothing has happened, otherwise.
+   * Saves waking a thread of the pool for what is soon done.
+   *
+   * @param task must not block
+   */
+  public boolean runIfIdle(Runnable task) {
+    if (!waiting.compareAndSet(0, 1)) {
+      return false;
+    }
+    run(task);
+    if (waiting.decrementAndGet() != 0) {
+      pool.execute(this::turn);
+    }
+    return true;
+  }
+
   private void turn() {
     for (int done = 1; ; done++) {
       runNext();
@@ -53,6 +70,10 @@ public final class SerialExecutor implements Executor {
     if (task == null) {
       throw new IllegalStateException("a counted task is always in the queue");
     }
+    run(task);
+  }
+
+  private static void run(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {

@@ -32,6 +32,11 @@ final class ConfigOptions {
    * @throws HubException {@code CONFIG_INVALID} with every issue, one a line
    */
   HubConfig read() {
+    return read(file, overrides);
+  }
+
+  /** The same for options that were found otherwise. */
+  static HubConfig read(@Nullable Path file, List<String> overrides) {
     ConfigResult result = HubConfigReader.read(file, System.getenv(), overrides);
     if (result instanceof ConfigResult.Invalid invalid) {
       throw new HubException(

@@ -72,7 +72,7 @@ final class HubProcess implements AutoCloseable {
             dataDir,
             new HubAdmin(ready.group(2), dataDir));
       }
-      if (process.waitFor(20, TimeUnit.MILLISECONDS) || taken > START_LIMIT.toNanos()) {
+      if (process.waitFor(2, TimeUnit.MILLISECONDS) || taken > START_LIMIT.toNanos()) {
         process.destroyForcibly();
         throw new IOException("the hub did not start; it said:\n" + Files.readString(log));
       }

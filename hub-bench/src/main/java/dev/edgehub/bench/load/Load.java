@@ -19,6 +19,10 @@ public final class Load {
       bench backlog [--messages N]             [--mqttload FILE] [--hub DIR]
       bench live    [--seconds N]              [--mqttload FILE] [--hub DIR]
       bench crash   [--cycles N] [--seed N]    [--mqttload FILE] [--hub DIR]
+      bench route   [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
+      bench publish [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
+      bench idle    [--connections N]          [--mqttload FILE] [--hub DIR]
+      bench start   [--rounds N]                                 [--hub DIR]
       """;
 
   private Load() {}
@@ -40,12 +44,19 @@ public final class Load {
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target")).toAbsolutePath(), "load-");
     try {
+      Path hub =
+          Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"))
+              .toAbsolutePath()
+              .normalize();
+      if (args.get(0).equals("start")) {
+        new StartLoad(hub, directory, number(options, "--rounds", 5)).run();
+        return 0;
+      }
       Mqttload mqttload =
           Mqttload.build(
               Path.of(options.getOrDefault("--mqttload", "../../shared/tools/mqttload.c")),
               directory);
-      Path hub = Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"));
-      return run(args.get(0), options, mqttload, hub.toAbsolutePath().normalize(), directory);
+      return run(args.get(0), options, mqttload, hub, directory);
     } catch (Skipped skipped) {
       System.out.println("skipped: " + skipped.getMessage());
       return 0;
@@ -81,6 +92,21 @@ public final class Load {
         int cycles = number(options, "--cycles", 20);
         long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
         return new CrashLoad(mqttload, hub, directory, cycles, seed).run() ? 0 : 1;
+      }
+      case "route" -> {
+        int rounds = number(options, "--rounds", 3);
+        int seconds = number(options, "--seconds", 4);
+        return new RouteLoad(mqttload, hub, directory, rounds, seconds).run() ? 0 : 1;
+      }
+      case "publish" -> {
+        int rounds = number(options, "--rounds", 3);
+        int seconds = number(options, "--seconds", 4);
+        new PublishLoad(mqttload, hub, directory, rounds, seconds).run();
+        return 0;
+      }
+      case "idle" -> {
+        new IdleLoad(mqttload, hub, directory, number(options, "--connections", 10_000)).run();
+        return 0;
       }
       default -> {
         System.err.print(USAGE);

@@ -13,11 +13,21 @@ import java.util.stream.Stream;
  */
 record ProcessFigures(long writtenBytes, long residentBytes) {
 
+  /** The kernel tells user space so whatever its own clock does. */
+  private static final double TICKS_PER_SECOND = 100;
+
   static ProcessFigures of(long pid) throws IOException {
     Path proc = Path.of("/proc", Long.toString(pid));
     return new ProcessFigures(
         number(proc.resolve("io"), "write_bytes: "),
         1_024 * number(proc.resolve("status"), "VmRSS:"));
+  }
+
+  /** Processor time it has used so far, user and system. */
+  static double cpuSeconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
   private static long number(Path file, String label) throws IOException {
