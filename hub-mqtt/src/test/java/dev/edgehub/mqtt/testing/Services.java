@@ -6,6 +6,7 @@ import dev.edgehub.hub.StoreWatch;
 import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -49,7 +50,8 @@ public final class Services implements AutoCloseable {
             new StoredSessions(store.documents()),
             new SessionDirectory(),
             config.deviceId(),
-            config.limits());
+            config.limits(),
+            new ConnectionLog(threads.timer()));
   }
 
   public SessionServices get() {
