@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 public final class MqttPipeline {
 
   /** The largest packet of a peer that has not been let in. */
-  private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
+  public static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
 
   private static final String DECODER = "decoder";
   private static final PacketWriter WRITER = new PacketWriter();
@@ -33,7 +33,6 @@ public final class MqttPipeline {
       SessionServices services,
       Supplier<Origin> origin,
       Runnable onConnected) {
-    int max = services.maximumPacketSize();
     pipeline.addLast(new Traffic());
     pipeline.addLast(new HeaderCheck());
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
@@ -44,7 +43,7 @@ public final class MqttPipeline {
             services,
             origin,
             () -> {
-              pipeline.replace(DECODER, DECODER, new MqttDecoder(max));
+              pipeline.replace(DECODER, DECODER, new MqttDecoder(services.maximumPacketSize()));
               onConnected.run();
             }));
   }

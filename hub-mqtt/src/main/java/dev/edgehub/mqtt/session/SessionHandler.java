@@ -204,11 +204,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, int level, ConnectCode code, String reason, String sentence) {
     finished = true;
     services.hub().meters().clientRefused(reason);
-    log.warn(
-        "A connection was refused code={} remote={} why=\"{}\"",
-        code,
-        ctx.channel().remoteAddress(),
-        sentence);
+    services
+        .log()
+        .warn(
+            reason,
+            "A connection was refused code={} remote={} why=\"{}\"",
+            code,
+            ctx.channel().remoteAddress(),
+            sentence);
     ConnAckProperties properties =
         level < 5 ? null : ConnAckProperties.refusal(told(code, sentence));
     ctx.writeAndFlush(new Packet.ConnAck(level, code, false, properties))
@@ -310,8 +313,11 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void close(ChannelHandlerContext ctx, Level level, Reason reason, @Nullable String why) {
     if (!finished) {
       finished = true;
-      log.atLevel(level)
-          .log(
+      services
+          .log()
+          .say(
+              level,
+              reason.name(),
               "A connection was closed id={} remote={} reason={} why=\"{}\"",
               session == null ? "-" : session.identity(),
               ctx.channel().remoteAddress(),

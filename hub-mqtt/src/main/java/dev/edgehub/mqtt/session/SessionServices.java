@@ -11,7 +11,8 @@ public record SessionServices(
     StoredSessions sessions,
     SessionDirectory directory,
     String deviceId,
-    HubConfig.Limits limits) {
+    HubConfig.Limits limits,
+    ConnectionLog log) {
 
   /** A topic of the greatest length and the rest of a PUBLISH header. */
   private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
