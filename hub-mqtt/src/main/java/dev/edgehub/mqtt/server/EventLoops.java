@@ -84,9 +84,7 @@ public final class EventLoops implements AutoCloseable {
             .channel(
                 epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class)
             .bind(
-                epoll
-                    ? new DomainSocketAddress(path.toString())
-                    : UnixDomainSocketAddress.of(path))
+                epoll ? new DomainSocketAddress(path.toString()) : UnixDomainSocketAddress.of(path))
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new HubException(

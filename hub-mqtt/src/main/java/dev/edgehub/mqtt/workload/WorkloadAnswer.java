@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 
 /**
- * An answer: a status and one line of ASCII JSON. The status is one word, because the Java SDK takes
- * a status line of exactly three.
+ * An answer: a status and one line of ASCII JSON. The status is one word, because the Java SDK
+ * takes a status line of exactly three.
  */
 record WorkloadAnswer(HttpResponseStatus status, String json) {
 

@@ -51,13 +51,11 @@ public final class WorkloadServer implements AutoCloseable {
       Executor blocking) {
     Path certificate = config.tls().certificate();
     TrustBundle bundle =
-        new TrustBundle(
-            certificate == null ? config.dataDir().resolve("tls/ca.pem") : certificate);
+        new TrustBundle(certificate == null ? config.dataDir().resolve("tls/ca.pem") : certificate);
     WorkloadApi api = new WorkloadApi(config.deviceId(), registry, bundle);
     if (listen.startsWith(UNIX)) {
       UnixSocket unix = new UnixSocket(Path.of(listen.substring(UNIX.length())));
-      ServerBootstrap bootstrap =
-          bootstrap(() -> new WorkloadHandler(api, host -> true, blocking));
+      ServerBootstrap bootstrap = bootstrap(() -> new WorkloadHandler(api, host -> true, blocking));
       listening = unix.listen(partial -> loops.listen(bootstrap, partial, "the workload API"));
       socket = unix;
     } else {

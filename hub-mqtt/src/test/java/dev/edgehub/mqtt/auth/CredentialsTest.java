@@ -86,8 +86,7 @@ final class CredentialsTest {
   @Test
   void refusesATokenForAnotherHub() {
     String sentence =
-        assertRefused(
-            "audience", connect(module, token("other.net", module, primary, NOW + 60)));
+        assertRefused("audience", connect(module, token("other.net", module, primary, NOW + 60)));
 
     assertTrue(sentence.contains("other.net") && sentence.contains(HUB), sentence);
   }
