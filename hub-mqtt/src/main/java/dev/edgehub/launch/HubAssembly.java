@@ -20,8 +20,12 @@ import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.ClientAuthorities;
 import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.http.HttpsServer;
+import dev.edgehub.mqtt.server.Admission;
+import dev.edgehub.mqtt.server.Descriptors;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -43,9 +47,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -72,7 +78,9 @@ final class HubAssembly implements AutoCloseable {
   private @Nullable UpstreamConnector upstream;
   private @Nullable ServerTls tls;
   private int mqttPort = -1;
+  private @Nullable Admission admission;
   private int mqttsPort = -1;
+  private int httpsPort = -1;
   private int adminPort = -1;
 
   private HubAssembly(HubConfig config, Runnable onFailure) {
@@ -91,7 +99,11 @@ final class HubAssembly implements AutoCloseable {
       startMqtt(store, threads);
       startWorkload(threads);
       startAdmin(threads);
-      RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
+      RunningHub.announce(
+          config.dataDir(),
+          Map.of("mqttPort", mqttPort, "mqttsPort", mqttsPort, "httpsPort", httpsPort),
+          config.admin().host(),
+          adminPort);
     } catch (IOException e) {
       close();
       throw new HubException(
@@ -171,6 +183,7 @@ final class HubAssembly implements AutoCloseable {
 
   private void startMqtt(Store store, HubThreads threads) throws IOException {
     SessionDirectory directory = new SessionDirectory();
+    ConnectionLog log = new ConnectionLog(threads.timer());
     meters.connectedClients(directory::size);
     SessionServices services =
         new SessionServices(
@@ -183,25 +196,30 @@ final class HubAssembly implements AutoCloseable {
             new StoredSessions(store.documents()),
             directory,
             config.deviceId(),
-            config.limits());
+            config.limits(),
+            log);
     identities.watch(
         threads.timer(),
         new SerialExecutor(threads.sinks()),
         () -> directory.review(clock.millis()));
+    Admission admitted =
+        new Admission(config.limits(), Descriptors.ofProcess(), log, meters, System::nanoTime);
+    admission = admitted;
     HubConfig.Listener listener = config.mqtt().listener();
     mqttPort =
         bind(
             listener,
             () -> {
-              MqttServer server = keep(MqttServer.plain(listener, loops, services));
+              MqttServer server = keep(MqttServer.plain(listener, loops, admitted, services));
               return server.port();
             });
     if (config.mqtts().on() || config.https().on()) {
-      startSecure(services, threads);
+      startSecure(services, admitted, threads);
     }
   }
 
-  private void startSecure(SessionServices services, HubThreads threads) throws IOException {
+  private void startSecure(SessionServices services, Admission admitted, HubThreads threads)
+      throws IOException {
     ServerTls secure =
         keep(
             ServerTls.of(
@@ -210,7 +228,14 @@ final class HubAssembly implements AutoCloseable {
     mqttsPort =
         bind(
             config.mqtts(),
-            () -> keep(MqttServer.secure(config.mqtts(), loops, services, secure)).port());
+            () ->
+                keep(MqttServer.secure(config.mqtts(), loops, admitted, services, secure)).port());
+    httpsPort =
+        bind(
+            config.https(),
+            () ->
+                keep(new HttpsServer(config.https(), loops, admitted, services, secure, List.of()))
+                    .port());
   }
 
   private void startWorkload(HubThreads threads) {
@@ -257,6 +282,11 @@ final class HubAssembly implements AutoCloseable {
     return mqttsPort;
   }
 
+  /** The port of HTTPS, or -1 when it is off. */
+  int httpsPort() {
+    return httpsPort;
+  }
+
   private static String place(HubConfig.Listener listener, int port) {
     return port < 0 ? "off" : listener.host() + ":" + port;
   }
@@ -271,6 +301,8 @@ final class HubAssembly implements AutoCloseable {
         + place(config.admin(), adminPort)
         + " mqtts="
         + place(config.mqtts(), mqttsPort)
+        + " https="
+        + place(config.https(), httpsPort)
         + " data="
         + config.dataDir().toAbsolutePath()
         + " durability="
@@ -296,7 +328,10 @@ final class HubAssembly implements AutoCloseable {
     public HubHealth health() {
       return hub.health()
           .with(
-              Stream.of(identities.problem(), tls == null ? null : tls.problem())
+              Stream.of(
+                      identities.problem(),
+                      tls == null ? null : tls.problem(),
+                      admission == null ? null : admission.problem())
                   .filter(Objects::nonNull)
                   .toList());
     }

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The state machine of one connection: waiting for CONNECT, then a {@link Session}, then closed.
@@ -140,11 +139,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, int level, ConnectCode code, String reason, String sentence) {
     finished = true;
     services.hub().meters().clientRefused(reason);
-    log.warn(
-        "A connection was refused code={} remote={} why=\"{}\"",
-        code,
-        ctx.channel().remoteAddress(),
-        sentence);
+    services
+        .log()
+        .warn(
+            reason,
+            "A connection was refused code={} remote={} why=\"{}\"",
+            code,
+            ctx.channel().remoteAddress(),
+            sentence);
     ctx.writeAndFlush(new Packet.ConnAck(level, code, false))
         .addListener(ChannelFutureListener.CLOSE);
   }
@@ -225,19 +227,24 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void hangUp(ChannelHandlerContext ctx, @Nullable String why) {
-    close(ctx.channel(), Level.WARN, why);
+    close(ctx.channel(), false, why);
   }
 
-  /** Every end by the hub with a reason for people passes here. */
-  private void close(Channel closing, Level level, @Nullable String why) {
+  /**
+   * Every end by the hub with a reason for people passes here.
+   *
+   * @param expected whether such ends belong to normal service
+   */
+  private void close(Channel closing, boolean expected, @Nullable String why) {
     if (!finished) {
       finished = true;
-      log.atLevel(level)
-          .log(
-              "A connection was closed id={} remote={} why=\"{}\"",
-              session == null ? "-" : session.identity(),
-              closing.remoteAddress(),
-              why);
+      String sentence = "A connection was closed id={} remote={} why=\"{}\"";
+      Object id = session == null ? "-" : session.identity();
+      if (expected) {
+        log.info(sentence, id, closing.remoteAddress(), why);
+      } else {
+        services.log().warn("closed", sentence, id, closing.remoteAddress(), why);
+      }
     }
     closing.close();
   }
@@ -252,7 +259,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     Channel open = channel;
     String why = present == null ? null : present.whyEnded(nowMillis);
     if (why != null && open != null && open.isOpen()) {
-      open.eventLoop().execute(() -> close(open, Level.INFO, why));
+      open.eventLoop().execute(() -> close(open, true, why));
     }
   }
 
