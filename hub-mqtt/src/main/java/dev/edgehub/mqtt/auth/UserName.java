@@ -64,7 +64,7 @@ record UserName(String host, Identity identity, Map<String, String> properties) 
       return cutAt(segments, last, end.substring(1));
     }
     int question = end.lastIndexOf('?', Math.max(0, end.indexOf(VERSION_IS)));
-    if (question > 0 && last > 0) {
+    if (question > 0 && last > 0 && last <= 2) {
       // an id and its properties in one segment
       List<String> ids = segments.subList(1, last);
       return Optional.of(
@@ -72,7 +72,7 @@ record UserName(String host, Identity identity, Map<String, String> properties) 
               Stream.concat(ids.stream(), Stream.of(end.substring(0, question))).toList(),
               end.substring(question + 1)));
     }
-    if (end.contains(VERSION_IS)) {
+    if (end.contains(VERSION_IS) && last <= 3) {
       return cutAt(segments, last, end);
     }
     if (last == 5 && segments.subList(3, 6).equals(LEGACY)) {

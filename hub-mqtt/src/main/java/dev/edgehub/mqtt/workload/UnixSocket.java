@@ -4,6 +4,8 @@ import dev.edgehub.error.ErrorCode;
 import dev.edgehub.error.HubException;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -61,10 +63,17 @@ final class UnixSocket {
     if (!found.isOther()) {
       throw unavailable("there is a file that is no socket");
     }
-    try (SocketChannel there = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+    if (isServed()) {
       throw unavailable("somebody listens there");
-    } catch (IOException e) {
-      log.debug("A socket that was left behind is replaced path={}", path);
+    }
+    log.debug("A socket that was left behind is replaced path={}", path);
+  }
+
+  private boolean isServed() throws IOException {
+    try (SocketChannel attempt = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return attempt.connect(UnixDomainSocketAddress.of(path));
+    } catch (SocketException e) {
+      return false;
     }
   }
 
