@@ -90,9 +90,7 @@ final class Attempt implements Delivery {
   @Override
   public long remainingMillis() {
     long deadline = queued.deadlineMillis();
-    return deadline == Long.MAX_VALUE
-        ? Long.MAX_VALUE
-        : Math.max(0, deadline - store.nowMillis());
+    return deadline == Long.MAX_VALUE ? Long.MAX_VALUE : Math.max(0, deadline - store.nowMillis());
   }
 
   @Override

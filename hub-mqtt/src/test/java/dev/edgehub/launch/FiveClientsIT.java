@@ -110,8 +110,7 @@ final class FiveClientsIT {
     assertTrue(left > 0 && left <= 600, "expiry " + left);
     Map<String, String> user =
         publish.getUserProperties().asList().stream()
-            .collect(
-                Collectors.toMap(p -> p.getName().toString(), p -> p.getValue().toString()));
+            .collect(Collectors.toMap(p -> p.getName().toString(), p -> p.getValue().toString()));
     assertEquals("1", user.get("inBag"));
     assertEquals("°C", user.get("unit"));
     assertEquals("", user.get("empty"));
@@ -187,8 +186,7 @@ final class FiveClientsIT {
 
     Mqtt5SubAckException refused =
         assertThrows(
-            Mqtt5SubAckException.class,
-            () -> sensor.subscribeWith().topicFilter("other/#").send());
+            Mqtt5SubAckException.class, () -> sensor.subscribeWith().topicFilter("other/#").send());
     assertEquals(
         List.of(Mqtt5SubAckReasonCode.NOT_AUTHORIZED), refused.getMqttMessage().getReasonCodes());
     sensor.disconnect();
@@ -216,10 +214,8 @@ final class FiveClientsIT {
             .username(Packets.userName("edge/sensor"))
             .applySimpleAuth()
             .buildBlocking();
-    Mqtt5ConnAckException out =
-        assertThrows(Mqtt5ConnAckException.class, stranger::connect);
-    assertEquals(
-        Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, out.getMqttMessage().getReasonCode());
+    Mqtt5ConnAckException out = assertThrows(Mqtt5ConnAckException.class, stranger::connect);
+    assertEquals(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED, out.getMqttMessage().getReasonCode());
     assertTrue(out.getMqttMessage().getReasonString().isPresent());
   }
 
@@ -232,12 +228,7 @@ final class FiveClientsIT {
     Mqtt5BlockingClient sensor = client("edge/sensor");
     sensor.connect();
 
-    sensor
-        .publishWith()
-        .topic(SENSOR)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .messageExpiryInterval(1)
-        .send();
+    sensor.publishWith().topic(SENSOR).qos(MqttQos.AT_LEAST_ONCE).messageExpiryInterval(1).send();
 
     Await.until("nothing waiting", () -> hub.depth(QUEUE) == 0);
     sensor.disconnect();

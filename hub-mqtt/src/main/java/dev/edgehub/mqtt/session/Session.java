@@ -94,8 +94,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   /** Takes up the stored session, or forgets it; true when there was one to take up. */
   boolean restore(boolean clean) {
-    Subscriptions stored =
-        services.sessions().resume(identity, this, clean, sessionExpirySeconds);
+    Subscriptions stored = services.sessions().resume(identity, this, clean, sessionExpirySeconds);
     if (stored == null) {
       return false;
     }
@@ -242,8 +241,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     Subscriptions changed = subscriptions;
     List<Integer> reasons = new ArrayList<>();
     for (String filter : unsubscribe.filters()) {
-      Reason reason =
-          changed.contains(filter) ? Reason.SUCCESS : Reason.NO_SUBSCRIPTION_EXISTED;
+      Reason reason = changed.contains(filter) ? Reason.SUCCESS : Reason.NO_SUBSCRIPTION_EXISTED;
       reasons.add(reason.code());
       changed = changed.without(filter);
     }
@@ -362,11 +360,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
       services
           .directory()
           .wills()
-          .leave(
-              identity,
-              () -> LeftWill.publish(left, identity, hub),
-              delay,
-              channel.eventLoop());
+          .leave(identity, () -> LeftWill.publish(left, identity, hub), delay, channel.eventLoop());
     }
   }
 }

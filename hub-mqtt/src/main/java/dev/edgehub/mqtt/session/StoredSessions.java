@@ -68,8 +68,7 @@ public final class StoredSessions {
    * @param expirySeconds how long it outlives the connection from now on
    * @return what there was, or null
    */
-  @Nullable Subscriptions resume(
-      Identity client, Object owner, boolean clean, long expirySeconds) {
+  @Nullable Subscriptions resume(Identity client, Object owner, boolean clean, long expirySeconds) {
     Subscriptions[] found = {null};
     sessions.compute(
         client.id(),

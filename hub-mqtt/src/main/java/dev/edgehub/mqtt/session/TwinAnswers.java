@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to twin requests while there are no twins. It has a body, because the Node SDK takes an
- * error without one for a success, or dies of it.
+ * The answer to twin requests while there are no twins. It has a body, because the Node SDK takes
+ * an error without one for a success, or dies of it.
  */
 final class TwinAnswers {
 

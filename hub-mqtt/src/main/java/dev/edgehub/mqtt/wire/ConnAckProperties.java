@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * retained message, no shared subscription and no subscription identifier is said with every one
  * that lets a client in.
  *
- * @param sessionExpirySeconds the one in force, when it is not what the client asked for, or
- *     {@link #UNSAID}
+ * @param sessionExpirySeconds the one in force, when it is not what the client asked for, or {@link
+ *     #UNSAID}
  * @param serverKeepAliveSeconds the one in force, when it is not what the client asked for, or
  *     {@link #UNSAID}
  * @param assignedClientId for a client that named none

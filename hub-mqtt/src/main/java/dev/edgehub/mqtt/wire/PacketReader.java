@@ -159,8 +159,7 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
       }
       return new Packet.PubAck(header.messageId(), header.reasonCode() & 0xff);
     }
-    return new Packet.PubAck(
-        ((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
+    return new Packet.PubAck(((MqttMessageIdVariableHeader) message.variableHeader()).messageId());
   }
 
   private Packet subscribe(MqttSubscribeMessage message) {

@@ -234,9 +234,9 @@ final class PropertyReader {
     }
     return switch (property.propertyId()) {
       case SESSION_EXPIRY_INTERVAL,
-              PUBLICATION_EXPIRY_INTERVAL,
-              WILL_DELAY_INTERVAL,
-              MAXIMUM_PACKET_SIZE ->
+          PUBLICATION_EXPIRY_INTERVAL,
+          WILL_DELAY_INTERVAL,
+          MAXIMUM_PACKET_SIZE ->
           4;
       case RECEIVE_MAXIMUM, TOPIC_ALIAS_MAXIMUM, TOPIC_ALIAS -> 2;
       case SUBSCRIPTION_IDENTIFIER -> VariableNumber.size((Integer) value);

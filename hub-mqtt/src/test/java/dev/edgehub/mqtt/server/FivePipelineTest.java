@@ -103,7 +103,9 @@ final class FivePipelineTest {
     write(channel, FivePackets.connect(ID, NONE));
 
     assertEquals(
-        "2018" + "0000" + "15"
+        "2018"
+            + "0000"
+            + "15"
             + "2103e8" // receive maximum 1000
             + "2401" // maximum QoS 1
             + "2500" // nothing retained
@@ -151,7 +153,8 @@ final class FivePipelineTest {
             FivePackets.publish("plain", 2, NONE, "x"),
             FivePackets.subscribe(3, properties(property(0x0b, "01")), 1, INPUTS)));
 
-    assertEquals("b004" + "0001" + "0011" + "40030002" + "90" + "9004" + "0003" + "00a1",
+    assertEquals(
+        "b004" + "0001" + "0011" + "40030002" + "90" + "9004" + "0003" + "00a1",
         inAnyOrder(answers(channel), "b00400010011", "4003000290", "9004000300a1"));
     finish(channel);
   }
@@ -170,7 +173,8 @@ final class FivePipelineTest {
         violation("b03 topic alias twice", 0x82, publish(alias, alias)),
         violation(
             "b03 content type twice", 0x82, publish(textProperty(3, "a"), textProperty(3, "a"))),
-        violation("b03 expiry twice", 0x82, publish(property(2, "00000001"), property(2, "00000002"))),
+        violation(
+            "b03 expiry twice", 0x82, publish(property(2, "00000001"), property(2, "00000002"))),
         violation("b03 payload format twice", 0x82, publish(property(1, "00"), property(1, "00"))),
         violation("b03 payload format 2", 0x82, publish(property(1, "02"))),
         violation("b03 alias 0", 0x94, publish(property(0x23, "0000"))),
@@ -181,7 +185,10 @@ final class FivePipelineTest {
         violation("b03 513 user properties", 0x97, manyUserProperties(513)),
         violation("b03 10,000 user properties", 0x97, manyUserProperties(10_000)),
         violation("b03 a name with NUL", 0x81, publish(userProperty("a\0", "b"))),
-        violation("b03 a value with a lone surrogate", 0x81, publish(property(0x26, "000161" + "0003eda080"))),
+        violation(
+            "b03 a value with a lone surrogate",
+            0x81,
+            publish(property(0x26, "000161" + "0003eda080"))),
         violation("b03 a content type that is no UTF-8", 0x81, publish(property(0x03, "0002c328"))),
         violation(
             "b03 properties longer than the packet",
@@ -203,8 +210,10 @@ final class FivePipelineTest {
             "b03 subscription identifier in UNSUBSCRIBE",
             0x81,
             FivePackets.unsubscribe(1, properties(property(0x0b, "01")), "a")),
-        violation("retain", 0x9a, Packets.packet(0x33, body(FivePackets.publish(EVENTS, 1, NONE, "")))),
-        violation("QoS 2", 0x9b, Packets.packet(0x34, body(FivePackets.publish(EVENTS, 1, NONE, "")))),
+        violation(
+            "retain", 0x9a, Packets.packet(0x33, body(FivePackets.publish(EVENTS, 1, NONE, "")))),
+        violation(
+            "QoS 2", 0x9b, Packets.packet(0x34, body(FivePackets.publish(EVENTS, 1, NONE, "")))),
         violation("a topic with NUL", 0x81, FivePackets.publish(EVENTS + "\0", 1, NONE, "")),
         violation("a topic with a wildcard", 0x81, FivePackets.publish(EVENTS + "#", 1, NONE, "")),
         violation("no topic and no alias", 0x82, FivePackets.publish("", 1, NONE, "")),
@@ -212,10 +221,8 @@ final class FivePipelineTest {
         violation("a second CONNECT", 0x82, FivePackets.connect(ID, NONE)),
         violation("AUTH", 0x82, Packets.packet(0xf0, new byte[] {0x18, 0})),
         violation("a packet that only servers send", 0x82, Packets.packet(0xd0, new byte[0])),
-        violation(
-            "SUBSCRIBE without a filter", 0x82, Packets.packet(0x82, new byte[] {0, 1, 0})),
-        violation(
-            "SUBSCRIBE of QoS 3", 0x81, FivePackets.subscribe(1, NONE, 3, INPUTS)),
+        violation("SUBSCRIBE without a filter", 0x82, Packets.packet(0x82, new byte[] {0, 1, 0})),
+        violation("SUBSCRIBE of QoS 3", 0x81, FivePackets.subscribe(1, NONE, 3, INPUTS)),
         violation(
             "a packet larger than announced",
             0x95,
@@ -231,8 +238,7 @@ final class FivePipelineTest {
   }
 
   private static byte[] manyUserProperties(int count) {
-    return publish(
-        Collections.nCopies(count, userProperty("a", "b")).toArray(byte[][]::new));
+    return publish(Collections.nCopies(count, userProperty("a", "b")).toArray(byte[][]::new));
   }
 
   /** What follows the first byte and a length of one or two bytes. */
@@ -250,8 +256,7 @@ final class FivePipelineTest {
     String answer = answers(channel);
     assertTrue(answer.startsWith("e0"), what + ": " + answer);
     int at = 4; // a reason in words makes the packet longer, never as long as two digits
-    assertEquals(
-        String.format("%02x", reason), answer.substring(at, at + 2), what + ": " + answer);
+    assertEquals(String.format("%02x", reason), answer.substring(at, at + 2), what + ": " + answer);
     assertFalse(channel.isOpen());
     assertEquals(List.of(), store.appended());
     finish(channel);

@@ -57,8 +57,7 @@ final class FiveConnectingTest {
 
   @Test
   void assignsTheIdOfTheUserNameToAClientWithoutOne() {
-    client.send(
-        new Packet.Connect(5, "", Packets.userName("edge/sensor"), null, true, 60, null));
+    client.send(new Packet.Connect(5, "", Packets.userName("edge/sensor"), null, true, 60, null));
 
     assertEquals("edge/sensor", properties(connAck(client)).assignedClientId());
     assertTrue(services.get().directory().isConnected("edge/sensor"));
@@ -83,8 +82,7 @@ final class FiveConnectingTest {
   @Test
   void refusesEnhancedAuthentication() {
     client.send(
-        client.connectFive(
-            true, new ConnectProperties(0, 10, 1_000, true, "SCRAM-SHA-256"), null));
+        client.connectFive(true, new ConnectProperties(0, 10, 1_000, true, "SCRAM-SHA-256"), null));
 
     assertEquals(ConnectCode.BAD_AUTHENTICATION_METHOD, connAck(client).code());
     assertFalse(client.isOpen());
@@ -99,8 +97,7 @@ final class FiveConnectingTest {
 
     EmbeddedClient other = new EmbeddedClient(services.get(), "edge/sensor");
     other.send(
-        new Packet.Connect(
-            5, "edge/other", Packets.userName("edge/sensor"), null, true, 0, null));
+        new Packet.Connect(5, "edge/other", Packets.userName("edge/sensor"), null, true, 0, null));
     Packet.ConnAck refused = connAck(other);
     assertEquals(ConnectCode.NOT_AUTHORIZED, refused.code());
     assertEquals("not authorized; the hub's log says why", properties(refused).reason());

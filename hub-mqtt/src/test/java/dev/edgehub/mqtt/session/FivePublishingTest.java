@@ -37,8 +37,7 @@ final class FivePublishingTest {
               "limits.inFlightBytes=65536", "limits.heldBytes=65536", "limits.messageSize=50000"),
           store,
           Manifests.of("FROM /messages/modules/sensor/outputs/hot INTO $upstream"));
-  private final EmbeddedClient client =
-      EmbeddedClient.connectedFive(services.get(), "edge/sensor");
+  private final EmbeddedClient client = EmbeddedClient.connectedFive(services.get(), "edge/sensor");
 
   @AfterEach
   void close() {
@@ -94,8 +93,7 @@ final class FivePublishingTest {
 
   @Test
   void aPublishToBeRetainedEndsTheConnection() {
-    client.send(
-        new Packet.Publish(ROUTED, 1, false, true, 1, new byte[0], PublishProperties.NONE));
+    client.send(new Packet.Publish(ROUTED, 1, false, true, 1, new byte[0], PublishProperties.NONE));
 
     assertEquals(Reason.RETAIN_NOT_SUPPORTED, client.farewell());
   }
@@ -103,24 +101,20 @@ final class FivePublishingTest {
   @Test
   void aMessageThatIsTooLargeIsRefusedInItsPubAck() {
     client.send(
-        EmbeddedClient.publishingFive(
-            ROUTED, 1, 1, "x".repeat(50_001), PublishProperties.NONE));
+        EmbeddedClient.publishingFive(ROUTED, 1, 1, "x".repeat(50_001), PublishProperties.NONE));
 
     assertEquals(List.of("1 QUOTA_EXCEEDED"), client.reasons());
     client.send(
-        EmbeddedClient.publishingFive(
-            ROUTED, 0, 0, "x".repeat(50_001), PublishProperties.NONE));
+        EmbeddedClient.publishingFive(ROUTED, 0, 0, "x".repeat(50_001), PublishProperties.NONE));
     assertEquals(Reason.PACKET_TOO_LARGE, client.farewell());
   }
 
   @Test
   void aPayloadThatIsNotWhatItClaimsIsRefused() {
-    PublishProperties text =
-        new PublishProperties(true, -1, 0, null, null, null, List.of());
+    PublishProperties text = new PublishProperties(true, -1, 0, null, null, null, List.of());
     client.send(
         new Packet.Publish(ROUTED, 1, false, false, 1, new byte[] {(byte) 0xff}, text),
-        new Packet.Publish(
-            ROUTED, 1, false, false, 2, "é".getBytes(StandardCharsets.UTF_8), text));
+        new Packet.Publish(ROUTED, 1, false, false, 2, "é".getBytes(StandardCharsets.UTF_8), text));
     store.answer(0, AppendOutcome.DURABLE);
 
     assertEquals(List.of("1 PAYLOAD_FORMAT_INVALID", "2 SUCCESS"), client.reasons());
@@ -148,8 +142,7 @@ final class FivePublishingTest {
     store.answer(1, AppendOutcome.DURABLE);
 
     assertEquals(
-        List.of(
-            "1 SUCCESS", "2 SUCCESS", "3 NO_MATCHING_SUBSCRIBERS", "4 NO_MATCHING_SUBSCRIBERS"),
+        List.of("1 SUCCESS", "2 SUCCESS", "3 NO_MATCHING_SUBSCRIBERS", "4 NO_MATCHING_SUBSCRIBERS"),
         client.reasons());
   }
 
@@ -180,8 +173,7 @@ final class FivePublishingTest {
 
   @Test
   void propertiesOfBothKindsShareOneLimit() {
-    List<UserProperty> many =
-        new ArrayList<>(Collections.nCopies(512, new UserProperty("k", "v")));
+    List<UserProperty> many = new ArrayList<>(Collections.nCopies(512, new UserProperty("k", "v")));
     publish(ROUTED, 1, 1, user(many));
 
     assertEquals(List.of("1 TOPIC_NAME_INVALID"), client.reasons());
@@ -267,8 +259,7 @@ final class FivePublishingTest {
 
   private void publishLarge(int id) {
     client.send(
-        EmbeddedClient.publishingFive(
-            ROUTED, 1, id, "x".repeat(40_000), PublishProperties.NONE));
+        EmbeddedClient.publishingFive(ROUTED, 1, id, "x".repeat(40_000), PublishProperties.NONE));
   }
 
   private static PublishProperties alias(int alias) {

@@ -48,16 +48,14 @@ final class FiveSubscribingTest {
 
     subscribe(1, qos, filter);
 
-    assertEquals(
-        new Packet.SubAck(5, 1, List.of(Integer.parseInt(code, 16))), client.received());
+    assertEquals(new Packet.SubAck(5, 1, List.of(Integer.parseInt(code, 16))), client.received());
   }
 
   @Test
   void refusesASubscriptionIdentifier() {
     connect(60);
 
-    client.send(
-        new Packet.Subscribe(1, List.of(new Packet.Subscription(INPUTS, 1)), true));
+    client.send(new Packet.Subscribe(1, List.of(new Packet.Subscription(INPUTS, 1)), true));
 
     assertEquals(new Packet.SubAck(5, 1, List.of(0xa1)), client.received());
   }

@@ -215,13 +215,11 @@ final class PublishingTest {
 
   @Test
   void aTwinRequestIsAcknowledgedInItsTurnAndAnsweredWithAnErrorThatHasABody() {
-    client.send(
-        new Packet.Subscribe(1, List.of(new Packet.Subscription("$iothub/twin/res/#", 0))));
+    client.send(new Packet.Subscribe(1, List.of(new Packet.Subscription("$iothub/twin/res/#", 0))));
     client.received();
     client.publish(ROUTED, 1, 2);
 
-    client.send(
-        EmbeddedClient.publishing("$iothub/twin/GET/?$rid=r-1&$version=4", 1, 3, " "));
+    client.send(EmbeddedClient.publishing("$iothub/twin/GET/?$rid=r-1&$version=4", 1, 3, " "));
 
     Packet.Publish answer = (Packet.Publish) client.received();
     assertEquals("$iothub/twin/res/501/?$rid=r-1", answer.topic());

@@ -141,7 +141,8 @@ final class SessionExpiryTest {
 
   @Test
   void aDamagedLineKeepsTheSession() {
-    for (String line : List.of("expires ", "expires x y\n", "expires 60\n", "expires 99999999999999999999 1\n")) {
+    for (String line :
+        List.of("expires ", "expires x y\n", "expires 60\n", "expires 99999999999999999999 1\n")) {
       assertFalse(StoredSession.fromText(line).subscriptions().size() > 0, line);
     }
   }

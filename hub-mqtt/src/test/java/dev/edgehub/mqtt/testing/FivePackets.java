@@ -66,8 +66,7 @@ public final class FivePackets {
 
   public static byte[] subscribe(int id, byte[] properties, int options, String filter) {
     return Packets.packet(
-        0x82,
-        Packets.join(number(id), properties, text(filter), new byte[] {(byte) options}));
+        0x82, Packets.join(number(id), properties, text(filter), new byte[] {(byte) options}));
   }
 
   public static byte[] unsubscribe(int id, byte[] properties, String filter) {
@@ -79,8 +78,7 @@ public final class FivePackets {
   }
 
   public static byte[] pubAck(int id, int reason, byte[] properties) {
-    return Packets.packet(
-        0x40, Packets.join(number(id), new byte[] {(byte) reason}, properties));
+    return Packets.packet(0x40, Packets.join(number(id), new byte[] {(byte) reason}, properties));
   }
 
   private static byte[] text(String text) {
