@@ -177,7 +177,8 @@ final class InboundWindow {
     }
   }
 
-  private void acknowledge() {
+  /** Acknowledges, in order, what is settled; the owner flushes. */
+  void acknowledge() {
     for (Batch head = batches.peek(); head != null && head.settled; head = batches.peek()) {
       batches.remove();
       bytes -= head.bytes;
@@ -201,23 +202,29 @@ final class InboundWindow {
 
   /**
    * Refuses whatever is held, in order, because it has become too much; what the store is judging
-   * just now is refused if it comes back.
+   * just now is refused if it comes back. Its bytes are no longer counted.
+   *
+   * @return whether there was anything to refuse
    */
-  void refuseHeld() {
+  boolean refuseHeld() {
+    boolean any = false;
     for (Batch batch : batches) {
       if (batch.published) {
         batch.givenUp = true;
       } else if (!batch.settled) {
         refuse(batch);
+        any = true;
       }
     }
     // what comes now follows nothing that will never be stored
     latest = null;
-    acknowledge();
+    return any;
   }
 
-  private static void refuse(Batch batch) {
+  private void refuse(Batch batch) {
     batch.settled = true;
+    bytes -= batch.bytes;
+    batch.bytes = 0;
     for (int i = 0; i < batch.idCount; i++) {
       batch.ids[i] = Packet.PubAcks.of(batch.ids[i] & 0xffff, Reason.QUOTA_EXCEEDED);
     }

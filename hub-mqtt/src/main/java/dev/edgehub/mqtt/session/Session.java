@@ -206,10 +206,14 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   /** The client has used up its share of what is held while the store is full. */
   private void beyondBudget() {
-    hub.meters().unacknowledged(identity.id(), inbound.unacknowledged());
+    int unacknowledged = inbound.unacknowledged();
     if (terms.isFive()) {
-      inbound.refuseHeld();
+      if (inbound.refuseHeld()) {
+        hub.meters().unacknowledged(identity.id(), unacknowledged);
+        inbound.acknowledge();
+      }
     } else {
+      hub.meters().unacknowledged(identity.id(), unacknowledged);
       hangUp.because(
           Reason.QUOTA_EXCEEDED,
           "the store is full and the client's share of held messages is used up");

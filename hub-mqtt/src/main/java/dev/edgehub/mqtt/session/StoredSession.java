@@ -43,9 +43,9 @@ record StoredSession(Subscriptions subscriptions, long expirySeconds, long endsM
     if (!text.startsWith(EXPIRES)) {
       return connected(Subscriptions.fromText(text), ConnectProperties.NEVER);
     }
-    int end = text.indexOf('\n');
-    String[] times = text.substring(EXPIRES.length(), Math.max(end, EXPIRES.length())).split(" ");
-    Subscriptions subscriptions = Subscriptions.fromText(text.substring(end + 1));
+    String line = text.lines().findFirst().orElse(EXPIRES);
+    String[] times = line.substring(EXPIRES.length()).split(" ");
+    Subscriptions subscriptions = Subscriptions.fromText(text.substring(line.length()));
     try {
       return new StoredSession(
           subscriptions, Long.parseLong(times[0]), Long.parseLong(times[times.length - 1]));

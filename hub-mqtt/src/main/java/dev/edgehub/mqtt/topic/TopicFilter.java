@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.topic;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A topic filter with wildcards (MQTT 3.1.1, 4.7). */
 public final class TopicFilter {
@@ -73,5 +74,15 @@ public final class TopicFilter {
   @Override
   public String toString() {
     return text;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TopicFilter that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 }

@@ -210,9 +210,18 @@ final class PropertyReader {
   static int size(MqttProperties in) {
     int size = 0;
     for (MqttProperty<?> property : in.listAll()) {
-      size += 1 + valueSize(property);
+      // Netty lists user properties as one
+      size += property instanceof UserProperties pairs ? size(pairs) : 1 + valueSize(property);
     }
     return VariableNumber.size(size) + size;
+  }
+
+  private static int size(UserProperties pairs) {
+    int size = 0;
+    for (StringPair pair : pairs.value()) {
+      size += 5 + ByteBufUtil.utf8Bytes(pair.key) + ByteBufUtil.utf8Bytes(pair.value);
+    }
+    return size;
   }
 
   private static int valueSize(MqttProperty<?> property) {
@@ -222,9 +231,6 @@ final class PropertyReader {
     }
     if (value instanceof byte[] bytes) {
       return 2 + bytes.length;
-    }
-    if (value instanceof StringPair pair) {
-      return 4 + ByteBufUtil.utf8Bytes(pair.key) + ByteBufUtil.utf8Bytes(pair.value);
     }
     return switch (property.propertyId()) {
       case SESSION_EXPIRY_INTERVAL,

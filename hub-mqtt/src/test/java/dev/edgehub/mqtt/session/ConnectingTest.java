@@ -99,8 +99,9 @@ final class ConnectingTest {
   void refusesOtherVersions(int level) {
     client.send(new Packet.Connect(level, "edge/sensor", "u", null, true, 0, null));
 
-    assertEquals(
-        new Packet.ConnAck(level, ConnectCode.UNSUPPORTED_VERSION, false), client.received());
+    Packet.ConnAck answer = (Packet.ConnAck) client.received();
+    assertEquals(ConnectCode.UNSUPPORTED_VERSION, answer.code());
+    assertEquals(level, answer.level());
     assertFalse(client.isOpen());
   }
 
@@ -168,6 +169,26 @@ final class ConnectingTest {
     client.send(new Packet.PingReq());
 
     client.pass(14_000);
+    assertTrue(client.isOpen());
+    client.pass(2_000);
+    assertFalse(client.isOpen());
+  }
+
+  @Test
+  void closesASilentClientWithoutKeepAliveAfterTenMinutes() {
+    client.send(client.connect(false, 0, null));
+
+    client.pass(599_000);
+    assertTrue(client.isOpen());
+    client.pass(2_000);
+    assertFalse(client.isOpen());
+  }
+
+  @Test
+  void waitsForNoKeepAliveLongerThanIotHubDoes() {
+    client.send(client.connect(false, 65_535, null));
+
+    client.pass(1_766_000);
     assertTrue(client.isOpen());
     client.pass(2_000);
     assertFalse(client.isOpen());

@@ -3,7 +3,10 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.wire.ConnectCode;
+import dev.edgehub.mqtt.wire.ConnectProperties;
 import dev.edgehub.mqtt.wire.Packet;
+import dev.edgehub.mqtt.wire.PublishProperties;
+import dev.edgehub.mqtt.wire.Reason;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -39,6 +42,58 @@ final class EmbeddedClient {
 
   Packet.Connect connect(boolean clean, int keepAlive, Packet.@Nullable Will will) {
     return new Packet.Connect(4, id, Packets.userName(id), null, clean, keepAlive, will);
+  }
+
+  /** A connected client of MQTT 5 whose session ends with the connection. */
+  static EmbeddedClient connectedFive(SessionServices services, String id) {
+    EmbeddedClient client = new EmbeddedClient(services, id);
+    client.send(client.connectFive(true, ConnectProperties.NONE, null));
+    Packet answer = client.received();
+    if (!(answer instanceof Packet.ConnAck ack) || ack.code() != ConnectCode.ACCEPTED) {
+      throw new AssertionError("not connected: " + answer);
+    }
+    return client;
+  }
+
+  Packet.Connect connectFive(
+      boolean clean, ConnectProperties properties, Packet.@Nullable Will will) {
+    return new Packet.Connect(5, id, Packets.userName(id), null, clean, 60, will, properties);
+  }
+
+  /** CONNECT of MQTT 5 with a session that lives on for so many seconds. */
+  Packet.Connect connectFor(boolean clean, long expirySeconds) {
+    return connectFive(
+        clean, new ConnectProperties(expirySeconds, 0xffff, Long.MAX_VALUE, true, null), null);
+  }
+
+  static Packet.Publish publishingFive(
+      String topic, int qos, int packetId, String body, PublishProperties properties) {
+    return new Packet.Publish(
+        topic, qos, false, false, packetId, body.getBytes(StandardCharsets.UTF_8), properties);
+  }
+
+  /** The PUBACKs since the last look, each as its id and the name of its reason. */
+  List<String> reasons() {
+    List<String> reasons = new ArrayList<>();
+    for (int ack : acknowledged()) {
+      int code = ack >>> 16;
+      Reason named =
+          Arrays.stream(Reason.values()).filter(r -> r.code() == code).findFirst().orElseThrow();
+      reasons.add((ack & 0xffff) + " " + named);
+    }
+    return reasons;
+  }
+
+  /** The reason of the DISCONNECT that came before the end of the connection. */
+  Reason farewell() {
+    Packet last = null;
+    for (Packet packet = received(); packet != null; packet = received()) {
+      last = packet;
+    }
+    if (isOpen() || !(last instanceof Packet.Farewell farewell)) {
+      throw new AssertionError("expected DISCONNECT and the end, found " + last);
+    }
+    return farewell.reason();
   }
 
   /** Packets that come with one read. */

@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +16,9 @@ import dev.edgehub.message.Properties;
 import dev.edgehub.message.SinkId;
 import dev.edgehub.message.SystemProperties;
 import dev.edgehub.mqtt.topic.TopicFilter;
+import dev.edgehub.mqtt.wire.ConnectProperties;
 import dev.edgehub.mqtt.wire.Packet;
+import dev.edgehub.mqtt.wire.PublishProperties;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.HashSet;
 import java.util.List;
@@ -87,6 +90,69 @@ final class OutboundWindowTest {
   }
 
   @Test
+  void keepsToTheReceiveMaximumOfTheClient() {
+    OutboundWindow narrow = five(2, Long.MAX_VALUE);
+    narrow.deliver(
+        List.of(new Attempt("a", false), new Attempt("b", false), new Attempt("c", false)), ALL);
+    Packet.Publish first = channel.readOutbound();
+    assertNotNull(channel.readOutbound());
+    assertNull(channel.readOutbound());
+
+    narrow.acknowledged(first.packetId(), 0);
+    narrow.write(ALL);
+
+    assertNotNull(channel.readOutbound());
+  }
+
+  @Test
+  void refusesWhatIsLargerThanTheClientTakes() {
+    Attempt attempt = new Attempt("a", false);
+    OutboundWindow small = five(10, 100);
+
+    small.deliver(List.of(attempt), ALL);
+
+    DeliveryOutcome.Refused refused =
+        assertInstanceOf(DeliveryOutcome.Refused.class, attempt.outcome);
+    assertTrue(refused.why().startsWith("too large for its sink"), refused.why());
+    assertNull(channel.readOutbound());
+    assertEquals(0, small.unanswered());
+  }
+
+  @Test
+  void tellsWhatIsLeftOfTheTimeToLive() {
+    five(10, Long.MAX_VALUE).deliver(List.of(new Attempt("a", false)), ALL);
+
+    Packet.Publish sent = channel.readOutbound();
+    PublishProperties properties = sent.properties();
+    assertNotNull(properties);
+    assertEquals(5, properties.expirySeconds());
+  }
+
+  @Test
+  void aRefusalOfTheClientIsFinalUnlessItsQuotaIsUsedUp() {
+    Attempt first = new Attempt("a", false);
+    Attempt second = new Attempt("b", false);
+    OutboundWindow other = five(10, Long.MAX_VALUE);
+    other.deliver(List.of(first, second), ALL);
+    Packet.Publish sentFirst = channel.readOutbound();
+    Packet.Publish sentSecond = channel.readOutbound();
+
+    other.acknowledged(sentFirst.packetId(), 0x99);
+    other.acknowledged(sentSecond.packetId(), 0x97);
+
+    assertInstanceOf(DeliveryOutcome.Refused.class, first.outcome);
+    assertInstanceOf(DeliveryOutcome.Retry.class, second.outcome);
+  }
+
+  private OutboundWindow five(int receiveMaximum, long maximumPacketSize) {
+    ConnectProperties properties =
+        new ConnectProperties(0, receiveMaximum, maximumPacketSize, true, null);
+    Packet.Connect connect =
+        new Packet.Connect(5, "edge/filter", null, null, true, 0, null, properties);
+    return new OutboundWindow(channel, MODULE, false, Terms.of(connect));
+  }
+
+  @Test
   void waitsWhileTheSocketTakesNoMore() {
     Attempt attempt = new Attempt("a", false);
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
@@ -148,6 +214,11 @@ final class OutboundWindowTest {
     @Override
     public SinkId sink() {
       return new SinkId.ModuleInput("filter", "in1");
+    }
+
+    @Override
+    public long remainingMillis() {
+      return 4_001;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.edgehub.mqtt.testing.Manifests;
 import dev.edgehub.mqtt.testing.Services;
 import dev.edgehub.mqtt.wire.Packet;
 import dev.edgehub.store.AppendOutcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -201,7 +202,7 @@ final class PublishingTest {
         "devices/edge/messages/events/",
         "devices/leaf/messages/events/",
         "devices/edge/modules/sensor/inputs/in1/",
-        "$iothub/twin/GET/?$rid=1",
+        "$other/twin/GET/?$rid=1",
         "plain"
       })
   void closesOnATopicThatIsNotTheClientsOwn(String topic) {
@@ -210,6 +211,46 @@ final class PublishingTest {
     assertFalse(client.isOpen());
     assertEquals(List.of(), store.appended());
     assertEquals(List.of(), client.acknowledged());
+  }
+
+  @Test
+  void aTwinRequestIsAcknowledgedInItsTurnAndAnsweredWithAnErrorThatHasABody() {
+    client.send(new Packet.Subscribe(1, List.of(new Packet.Subscription("$iothub/twin/res/#", 0))));
+    client.received();
+    client.publish(ROUTED, 1, 2);
+
+    client.send(EmbeddedClient.publishing("$iothub/twin/GET/?$rid=r-1&$version=4", 1, 3, " "));
+
+    Packet.Publish answer = (Packet.Publish) client.received();
+    assertEquals("$iothub/twin/res/501/?$rid=r-1", answer.topic());
+    assertEquals(0, answer.qos());
+    assertTrue(
+        new String(answer.payload(), StandardCharsets.UTF_8).startsWith("{\"errorCode\":501001,"));
+    assertEquals(List.of(), client.acknowledged());
+    store.answer(0, AppendOutcome.DURABLE);
+    assertEquals(List.of(2, 3), client.acknowledged());
+  }
+
+  @Test
+  void aTwinRequestIsNotAnsweredToOneThatDoesNotListen() {
+    client.publish("$iothub/twin/PATCH/properties/reported/?$rid=1", 1, 3);
+
+    assertEquals(List.of(3), client.acknowledged());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$iothub/methods/res/200/?$rid=99",
+        "$iothub/twin/GET/",
+        "$iothub/twin/GET/?$rid=",
+        "$iothub/twin/GIVE/?$rid=1",
+      })
+  void serviceTopicsWithoutAnAnswerAreAcknowledgedAndIgnored(String topic) {
+    client.publish(topic, 1, 4);
+
+    assertEquals(List.of(4), client.acknowledged());
+    assertTrue(client.isOpen());
   }
 
   @Test

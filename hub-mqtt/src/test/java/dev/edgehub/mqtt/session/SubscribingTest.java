@@ -2,6 +2,7 @@ package dev.edgehub.mqtt.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.message.Identity;
 import dev.edgehub.message.SinkId;
@@ -48,7 +49,12 @@ final class SubscribingTest {
     "devices/edge/modules/other/inputs/#, 1, 128",
     "devices/edge/modules/+/inputs/#, 1, 128",
     "devices/leaf/messages/devicebound/#, 1, 128",
-    "$iothub/twin/res/#, 1, 128",
+    "$iothub/twin/res/#, 0, 0",
+    "$iothub/twin/PATCH/properties/desired/#, 1, 1",
+    "$iothub/methods/POST/#, 1, 1",
+    "devices/edge/messages/devicebound/#, 1, 128",
+    "$iothub/twin/GET/#, 1, 128",
+    "$iothub/#, 1, 128",
     "#, 1, 128",
     "devices/#, 1, 128",
     "devices/edge/modules/filter/inputs/#/x, 1, 128",
@@ -70,12 +76,32 @@ final class SubscribingTest {
   }
 
   @Test
-  void aDeviceMaySubscribeToNothingYet() {
+  void aDeviceMaySubscribeToMessagesForIt() {
     EmbeddedClient leaf = EmbeddedClient.connected(services.get(), "leaf");
 
     subscribe(leaf, 1, "devices/leaf/messages/devicebound/#", 1);
 
-    assertEquals(new Packet.SubAck(1, List.of(0x80)), leaf.received());
+    assertEquals(new Packet.SubAck(1, List.of(1)), leaf.received());
+    subscribe(leaf, 2, "devices/other/messages/devicebound/#", 1);
+    assertEquals(new Packet.SubAck(2, List.of(0x80)), leaf.received());
+  }
+
+  @Test
+  void aFilterAgainIsNoFurtherOne() {
+    for (int i = 0; i < 4; i++) {
+      subscribe(client, 1 + i, INPUTS, 1);
+      assertEquals(new Packet.SubAck(1 + i, List.of(1)), client.received());
+    }
+  }
+
+  @Test
+  void filtersOfTwinsAndMethodsAreKeptInTheSession() {
+    subscribe(client, 1, "$iothub/methods/POST/#", 0);
+    client.received();
+
+    Subscriptions found = stored(new StoredSessions(store.documents(), () -> 0));
+
+    assertTrue(found.contains("$iothub/methods/POST/#"));
   }
 
   @Test
