@@ -72,6 +72,22 @@ class SinkPumpExpiryTest {
   }
 
   @Test
+  void tellsALinkHowMuchTimeIsLeft() {
+    PumpBench bench = new PumpBench(64, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.appendWithTtl(0, 5_000, "a");
+    bench.append(0, "b");
+    bench.attach(link);
+
+    bench.clock.step(2_000);
+
+    assertEquals(3_000, link.seen().get(0).remainingMillis());
+    assertEquals(Long.MAX_VALUE, link.seen().get(1).remainingMillis());
+    bench.clock.step(4_000);
+    assertEquals(0, link.seen().get(0).remainingMillis());
+  }
+
+  @Test
   void looksAtTheDeadlineBeforeEachAttempt() {
     PumpBench bench = new PumpBench(1, 0);
     ScriptedSink link = ScriptedSink.holding();

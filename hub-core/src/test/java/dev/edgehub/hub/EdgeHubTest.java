@@ -16,6 +16,7 @@ import dev.edgehub.store.QueueId;
 import dev.edgehub.store.QueueStats;
 import dev.edgehub.store.StoreException;
 import dev.edgehub.testing.Await;
+import dev.edgehub.testing.MessageFixtures;
 import dev.edgehub.testing.ScriptedSink;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,28 @@ class EdgeHubTest {
       assertEquals(PublishOutcome.STORED, outcome);
       assertEquals(2, open.stats(SinkId.UPSTREAM).depth());
       assertEquals(2, open.stats(IN1).depth());
+    }
+  }
+
+  @Test
+  void theShorterOfTheSendersTimeAndTheRoutesCounts() {
+    try (OpenHub open = new OpenHub(directory)) {
+      open.apply(ALL_UP);
+      ScriptedSink link = ScriptedSink.holding();
+      open.hub.sinks().upstream(link);
+
+      PublishBatch batch = open.hub.newBatch();
+      batch.add(MessageFixtures.message("shorter"), 600_000);
+      batch.add(MessageFixtures.message("longer"), 4_294_967_295_000L);
+      batch.add(MessageFixtures.message("unsaid"), PublishBatch.FOR_EVER);
+      Await.<PublishOutcome>outcome(done -> open.hub.publish(batch, done));
+      Await.until("all are on their way", () -> link.open() == 3);
+
+      // the routes say two hours
+      List<Boolean> shorter =
+          link.seen().stream().map(delivery -> delivery.remainingMillis() <= 600_000).toList();
+      assertEquals(List.of(true, false, false), shorter);
+      assertTrue(link.seen().get(1).remainingMillis() <= 7_200_000);
     }
   }
 
