@@ -18,6 +18,7 @@ public final class Load {
       bench drain   [--rounds N] [--messages N] [--mqttload FILE] [--hub DIR]
       bench backlog [--messages N]             [--mqttload FILE] [--hub DIR]
       bench live    [--seconds N]              [--mqttload FILE] [--hub DIR]
+      bench soak    [--minutes N] [--seed N]   [--hub DIR]
       bench crash   [--cycles N] [--seed N]    [--mqttload FILE] [--hub DIR]
       """;
 
@@ -39,12 +40,15 @@ public final class Load {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target")).toAbsolutePath(), "load-");
+    Path hub = Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"));
     try {
+      if (args.get(0).equals("soak")) {
+        return soak(options, hub.toAbsolutePath().normalize(), directory);
+      }
       Mqttload mqttload =
           Mqttload.build(
               Path.of(options.getOrDefault("--mqttload", "../../shared/tools/mqttload.c")),
               directory);
-      Path hub = Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"));
       return run(args.get(0), options, mqttload, hub.toAbsolutePath().normalize(), directory);
     } catch (Skipped skipped) {
       System.out.println("skipped: " + skipped.getMessage());
@@ -87,6 +91,12 @@ public final class Load {
         return 2;
       }
     }
+  }
+
+  private static int soak(Map<String, String> options, Path hub, Path directory)
+      throws IOException, InterruptedException {
+    long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
+    return new SoakLoad(hub, directory, number(options, "--minutes", 10), seed).run() ? 0 : 1;
   }
 
   private static int number(Map<String, String> options, String name, int otherwise) {

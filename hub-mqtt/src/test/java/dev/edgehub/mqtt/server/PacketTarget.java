@@ -47,9 +47,14 @@ public final class PacketTarget {
     return new Services(Config.of(), store, Manifests.of("FROM /messages/* INTO $upstream"));
   }
 
+  /** Called by the fuzzer first: a hub takes longer to start than an input may take. */
+  public static void fuzzerInitialize() {
+    SERVICES.hub().health();
+  }
+
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length > 0) {
+    if (input.length > 1) {
       Bounds.within(() -> serve(input));
     }
   }
