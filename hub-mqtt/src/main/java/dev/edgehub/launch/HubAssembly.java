@@ -17,12 +17,17 @@ import dev.edgehub.mqtt.admin.AdminToken;
 import dev.edgehub.mqtt.admin.Operations;
 import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.http.HttpsServer;
+import dev.edgehub.mqtt.server.Admission;
+import dev.edgehub.mqtt.server.Descriptors;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
 import dev.edgehub.mqtt.session.ClientFigures;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
+import dev.edgehub.mqtt.tls.ServerTls;
 import dev.edgehub.mqtt.upstream.UpstreamConnector;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
 import dev.edgehub.store.Durability;
@@ -39,12 +44,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +62,7 @@ final class HubAssembly implements AutoCloseable {
 
   private final HubConfig config;
   private final InstantSource clock = InstantSource.system();
-  private final RandomGenerator random = new SecureRandom();
+  private final SecureRandom random = new SecureRandom();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,7 +71,11 @@ final class HubAssembly implements AutoCloseable {
   private final EventLoops loops;
   private final SessionDirectory directory = new SessionDirectory();
   private @Nullable UpstreamConnector upstream;
+  private @Nullable ServerTls tls;
   private int mqttPort = -1;
+  private @Nullable Admission admission;
+  private int mqttsPort = -1;
+  private int httpsPort = -1;
   private int adminPort = -1;
 
   private HubAssembly(HubConfig config, Runnable onFailure) {
@@ -80,9 +90,13 @@ final class HubAssembly implements AutoCloseable {
       applyManifest(threads);
       startUpstream(threads);
       loops = keep(new EventLoops());
-      startMqtt(store);
+      startMqtt(store, threads);
       startAdmin(threads);
-      RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
+      RunningHub.announce(
+          config.dataDir(),
+          Map.of("mqttPort", mqttPort, "mqttsPort", mqttsPort, "httpsPort", httpsPort),
+          config.admin().host(),
+          adminPort);
     } catch (IOException e) {
       close();
       throw new HubException(
@@ -160,7 +174,8 @@ final class HubAssembly implements AutoCloseable {
     }
   }
 
-  private void startMqtt(Store store) {
+  private void startMqtt(Store store, HubThreads threads) throws IOException {
+    ConnectionLog log = new ConnectionLog(threads.timer());
     meters.connectedClients(directory::size);
     SessionServices services =
         new SessionServices(
@@ -171,15 +186,42 @@ final class HubAssembly implements AutoCloseable {
             new StoredSessions(store.documents()),
             directory,
             config.deviceId(),
-            config.limits());
+            config.limits(),
+            log);
+    Admission admitted =
+        new Admission(config.limits(), Descriptors.ofProcess(), log, meters, System::nanoTime);
+    admission = admitted;
     HubConfig.Listener listener = config.mqtt().listener();
     mqttPort =
         bind(
             listener,
             () -> {
-              MqttServer server = keep(new MqttServer(listener, loops, services));
+              MqttServer server = keep(MqttServer.plain(listener, loops, admitted, services));
               return server.port();
             });
+    if (config.mqtts().on() || config.https().on()) {
+      startSecure(services, admitted, threads);
+    }
+  }
+
+  private void startSecure(SessionServices services, Admission admitted, HubThreads threads)
+      throws IOException {
+    ServerTls secure =
+        keep(
+            ServerTls.of(
+                config, clock, random, threads.timer(), new SerialExecutor(threads.sinks())));
+    tls = secure;
+    mqttsPort =
+        bind(
+            config.mqtts(),
+            () ->
+                keep(MqttServer.secure(config.mqtts(), loops, admitted, services, secure)).port());
+    httpsPort =
+        bind(
+            config.https(),
+            () ->
+                keep(new HttpsServer(config.https(), loops, admitted, services, secure, List.of()))
+                    .port());
   }
 
   private void startAdmin(HubThreads threads) throws IOException {
@@ -214,16 +256,32 @@ final class HubAssembly implements AutoCloseable {
     return mqttPort;
   }
 
+  /** The port of MQTT over TLS, or -1 when it is off. */
+  int mqttsPort() {
+    return mqttsPort;
+  }
+
+  /** The port of HTTPS, or -1 when it is off. */
+  int httpsPort() {
+    return httpsPort;
+  }
+
+  private static String place(HubConfig.Listener listener, int port) {
+    return port < 0 ? "off" : listener.host() + ":" + port;
+  }
+
   /** One line that says where everything is. */
   String readyLine() {
-    String mqtt = mqttPort < 0 ? "off" : config.mqtt().listener().host() + ":" + mqttPort;
-    String admin = adminPort < 0 ? "off" : config.admin().host() + ":" + adminPort;
     return "ready device="
         + config.deviceId()
         + " mqtt="
-        + mqtt
+        + place(config.mqtt().listener(), mqttPort)
         + " admin="
-        + admin
+        + place(config.admin(), adminPort)
+        + " mqtts="
+        + place(config.mqtts(), mqttsPort)
+        + " https="
+        + place(config.https(), httpsPort)
         + " data="
         + config.dataDir().toAbsolutePath()
         + " durability="
@@ -247,7 +305,14 @@ final class HubAssembly implements AutoCloseable {
 
     @Override
     public HubHealth health() {
-      return hub.health();
+      List<String> more = new ArrayList<>();
+      if (tls != null && tls.problem() != null) {
+        more.add("" + tls.problem());
+      }
+      if (admission != null && admission.problem() != null) {
+        more.add("" + admission.problem());
+      }
+      return hub.health().with(more);
     }
 
     @Override

@@ -12,10 +12,10 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.util.function.Supplier;
 
 /** What bytes pass through on their way to a session and back. */
-final class MqttPipeline {
+public final class MqttPipeline {
 
   /** The largest packet of a peer that has not been let in. */
-  private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
+  public static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
 
   /** A topic of the greatest length and the rest of a PUBLISH header. */
   private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
@@ -25,8 +25,22 @@ final class MqttPipeline {
 
   private MqttPipeline() {}
 
-  static void build(ChannelPipeline pipeline, SessionServices services, Supplier<Origin> origin) {
-    int max = services.limits().messageSize() + TOPIC_AND_HEADER;
+  /** The largest packet of a peer that has been let in. */
+  public static int maxPacket(SessionServices services) {
+    return services.limits().messageSize() + TOPIC_AND_HEADER;
+  }
+
+  /**
+   * Adds MQTT to the end of a pipeline that carries its bytes.
+   *
+   * @param origin asked once, when CONNECT has come
+   * @param onConnected told on the event loop when the client is let in
+   */
+  public static void build(
+      ChannelPipeline pipeline,
+      SessionServices services,
+      Supplier<Origin> origin,
+      Runnable onConnected) {
     pipeline.addLast(new Traffic());
     pipeline.addLast(new HeaderCheck());
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
@@ -34,6 +48,11 @@ final class MqttPipeline {
     pipeline.addLast(new PacketReader());
     pipeline.addLast(
         new SessionHandler(
-            services, origin, () -> pipeline.replace(DECODER, DECODER, new MqttDecoder(max))));
+            services,
+            origin,
+            () -> {
+              pipeline.replace(DECODER, DECODER, new MqttDecoder(maxPacket(services)));
+              onConnected.run();
+            }));
   }
 }

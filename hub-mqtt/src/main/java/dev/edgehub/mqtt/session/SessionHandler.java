@@ -159,11 +159,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, int level, ConnectCode code, String reason, String sentence) {
     finished = true;
     services.hub().meters().clientRefused(reason);
-    log.warn(
-        "A connection was refused code={} remote={} why=\"{}\"",
-        code,
-        ctx.channel().remoteAddress(),
-        sentence);
+    services
+        .log()
+        .warn(
+            reason,
+            "A connection was refused code={} remote={} why=\"{}\"",
+            code,
+            ctx.channel().remoteAddress(),
+            sentence);
     ctx.writeAndFlush(new Packet.ConnAck(level, code, false))
         .addListener(ChannelFutureListener.CLOSE);
   }
@@ -247,11 +250,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void hangUp(ChannelHandlerContext ctx, @Nullable String why) {
     if (!finished) {
       finished = true;
-      log.warn(
-          "A connection was closed id={} remote={} why=\"{}\"",
-          session == null ? "-" : session.identity(),
-          ctx.channel().remoteAddress(),
-          why);
+      services
+          .log()
+          .warn(
+              "closed",
+              "A connection was closed id={} remote={} why=\"{}\"",
+              session == null ? "-" : session.identity(),
+              ctx.channel().remoteAddress(),
+              why);
     }
     ctx.close();
   }

@@ -225,7 +225,7 @@ final class MqttPipelineTest {
   private EmbeddedChannel frozen() {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     return channel;
   }
@@ -298,7 +298,7 @@ final class MqttPipelineTest {
 
   private EmbeddedChannel open() {
     EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     return channel;
   }

@@ -67,7 +67,7 @@ public final class PacketTarget {
     CountedBuffers buffers = new CountedBuffers();
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.config().setAllocator(buffers);
-    MqttPipeline.build(channel.pipeline(), services, () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services, () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     int step = atOnce == 0 ? sent.length : atOnce;
     for (int at = 0; at < sent.length && channel.isOpen(); at += step) {

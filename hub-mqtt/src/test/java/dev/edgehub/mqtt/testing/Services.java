@@ -6,6 +6,7 @@ import dev.edgehub.hub.StoreWatch;
 import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -24,6 +25,7 @@ public final class Services implements AutoCloseable {
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private final HubThreads threads = new HubThreads();
   private final HubConfig config;
+  private final ConnectionLog connectionLog;
   private final EdgeHub hub;
   private final SessionServices services;
 
@@ -43,6 +45,7 @@ public final class Services implements AutoCloseable {
       throw new AssertionError(hub.health().problems());
     }
     this.config = config;
+    connectionLog = new ConnectionLog(threads.timer());
     services = fresh(store.documents());
   }
 
@@ -56,7 +59,8 @@ public final class Services implements AutoCloseable {
         new StoredSessions(documents),
         new SessionDirectory(),
         config.deviceId(),
-        config.limits());
+        config.limits(),
+        connectionLog);
   }
 
   public SessionServices get() {
