@@ -13,9 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzzes every target of a module for a short while, from the kept inputs on: a subclass names them
- * in a static {@code targets()}. For a long run {@code
- * -Dfuzz.target=} names the target and {@code -Dfuzz.runs=} the executions; {@code
- * -Dfuzz.keep=true} then keeps what was found.
+ * in a static {@code targets()}. For a long run {@code -Dfuzz.target=} names the target and {@code
+ * -Dfuzz.runs=} the executions; {@code -Dfuzz.keep=true} then keeps what was found.
  */
 public abstract class Fuzzing {
 

@@ -7,7 +7,9 @@ final class Words {
 
   private Words() {}
 
-  /** A time in the unit that fits it: {@code 1.5 s}, {@code 12 min}, {@code 5.0 h}, {@code 3.0 d}. */
+  /**
+   * A time in the unit that fits it: {@code 1.5 s}, {@code 12 min}, {@code 5.0 h}, {@code 3.0 d}.
+   */
   static String time(double seconds) {
     if (seconds < 120) {
       return String.format(Locale.ROOT, "%.1f s", seconds);

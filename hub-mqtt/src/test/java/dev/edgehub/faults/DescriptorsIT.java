@@ -64,16 +64,14 @@ final class DescriptorsIT {
 
   private static Command limited(Command command) {
     List<String> words = new ArrayList<>();
-    words.addAll(
-        List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + "; exec \"$@\"", "limited"));
+    words.addAll(List.of("sh", "-c", "ulimit -n " + DESCRIPTORS + "; exec \"$@\"", "limited"));
     words.addAll(command.words());
     return new Command(words);
   }
 
   @Test
   void theLimitHolds() {
-    Command.Result shown =
-        Command.run(limited(new Command("sh", "-c", "ulimit -n")));
+    Command.Result shown = Command.run(limited(new Command("sh", "-c", "ulimit -n")));
 
     assertTrue(shown.output().equals("" + DESCRIPTORS), shown.output());
   }

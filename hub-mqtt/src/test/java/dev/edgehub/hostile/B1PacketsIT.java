@@ -31,9 +31,7 @@ final class B1PacketsIT extends ServedAllThrough {
     ClientPackets.first().values().forEach(p -> ClientPackets.eachFlip(p, this::throwAt));
     ClientPackets.connected()
         .values()
-        .forEach(
-            p ->
-                ClientPackets.eachFlip(p, bad -> throwAt(CONNECT, bad, Packets.pingReq())));
+        .forEach(p -> ClientPackets.eachFlip(p, bad -> throwAt(CONNECT, bad, Packets.pingReq())));
     awaitNobodyElse();
   }
 
@@ -60,8 +58,7 @@ final class B1PacketsIT extends ServedAllThrough {
 
   @Test
   void b1ReservedTypesAndThoseOfAServerEndTheConnection() {
-    ClientPackets.foreign()
-        .forEach((name, packet) -> assertTrue(isRefused(CONNECT, packet), name));
+    ClientPackets.foreign().forEach((name, packet) -> assertTrue(isRefused(CONNECT, packet), name));
   }
 
   @Test

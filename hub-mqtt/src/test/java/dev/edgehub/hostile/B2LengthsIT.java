@@ -23,7 +23,12 @@ final class B2LengthsIT extends ServedAllThrough {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "c08000", "c0808000", "c080808000", "c08080808000", "30ffffffffff7f", "30ffffffff7f"
+        "c08000",
+        "c0808000",
+        "c080808000",
+        "c08080808000",
+        "30ffffffffff7f",
+        "30ffffffff7f"
       })
   void b2ARemainingLengthInTooManyBytesEndsTheConnection(String packet) {
     byte[] bytes = HexFormat.of().parseHex(packet);

@@ -48,8 +48,11 @@ final class B4TopicsIT extends ServedAllThrough {
   @Test
   void b4BytesThatAreNoUtf8EndTheConnection() {
     byte[][] wrong = {
-      {(byte) 0xff}, {(byte) 0xc0, (byte) 0x80}, {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
-      {(byte) 0xe2, (byte) 0x82}, {(byte) 0xf8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80}
+      {(byte) 0xff},
+      {(byte) 0xc0, (byte) 0x80},
+      {(byte) 0xed, (byte) 0xa0, (byte) 0x80},
+      {(byte) 0xe2, (byte) 0x82},
+      {(byte) 0xf8, (byte) 0x88, (byte) 0x80, (byte) 0x80, (byte) 0x80}
     };
     for (byte[] bytes : wrong) {
       byte[] prefix = (EVENTS + "a=").getBytes(StandardCharsets.UTF_8);
@@ -107,8 +110,7 @@ final class B4TopicsIT extends ServedAllThrough {
   void b4AFilterOfTenThousandLevelsIsRefused() {
     try (WirePeer peer = WirePeer.connected(hub.port(), ID)) {
       peer.send(
-          Packets.subscribe(
-              5, 1, "devices/edge/modules/m/inputs/" + "+/".repeat(10_000) + "#"));
+          Packets.subscribe(5, 1, "devices/edge/modules/m/inputs/" + "+/".repeat(10_000) + "#"));
 
       assertArrayEquals(new byte[] {0, 5, (byte) 0x80}, peer.receive().body());
     }

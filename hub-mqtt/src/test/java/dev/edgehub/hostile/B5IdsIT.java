@@ -78,8 +78,7 @@ final class B5IdsIT extends ServedAllThrough {
   void b5TheUserNameAndTheClientIdMustAgree() {
     String[] others = {"edge/cage", "edge", "edge/M", "edge/m%20", "Edge/m"};
     for (String other : others) {
-      byte[] packet =
-          Packets.connect(4, "MQTT", ID, Packets.userName(other), true, 0, null, null);
+      byte[] packet = Packets.connect(4, "MQTT", ID, Packets.userName(other), true, 0, null, null);
       try (WirePeer peer = new WirePeer(hub.port())) {
         peer.send(packet);
         assertEquals("20 0005", peer.receive().toString(), other);

@@ -49,8 +49,7 @@ final class B6TakeoverIT extends ServedAllThrough {
           new Thread(
               () -> {
                 for (int i = 0; i < TAKEOVERS / 4; i++) {
-                  throwAt(
-                      Packets.connect(SINK, clean, 0), Packets.subscribe(1, 1, INPUTS));
+                  throwAt(Packets.connect(SINK, clean, 0), Packets.subscribe(1, 1, INPUTS));
                 }
               });
       thread.start();

@@ -38,7 +38,9 @@ final class B7SlowIT extends ServedAllThrough {
     }
   }
 
-  /** Of 20 MB for a reader that reads nothing, the socket gets its share and the queue keeps all. */
+  /**
+   * Of 20 MB for a reader that reads nothing, the socket gets its share and the queue keeps all.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void b7AReaderThatNeverReadsMakesNothingGrow(int qos) {

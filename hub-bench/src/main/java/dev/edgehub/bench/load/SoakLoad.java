@@ -18,14 +18,18 @@ final class SoakLoad {
   private static final long WARM_UP_MILLIS = 30_000;
   private static final long GONE_MILLIS = 10_000;
 
-  /** More than chance: heap and direct memory 10 % and 2 MiB, threads 2, descriptors 6. */
+  /** More than chance: heap and direct memory 10 % and 2 MiB, threads 2, descriptors 2. */
   private static final double SHARE = 1.10;
 
   private static final long BYTES = 2 << 20;
   private static final int THREADS = 2;
 
-  /** The store's files come and go, a few at a time. */
-  private static final int DESCRIPTORS = 6;
+  private static final int DESCRIPTORS = 2;
+
+  /** The store merges its files when there are enough of them: half as many more, and 8. */
+  private static final double FILES_SHARE = 1.5;
+
+  private static final int FILES = 8;
 
   private static final String MANIFEST =
       """
@@ -56,12 +60,13 @@ final class SoakLoad {
     System.out.println("soak of " + minutes + " min, seed " + seed);
     List<Vitals.Sample> samples = new ArrayList<>();
     try (HubProcess hub = HubProcess.start(distribution, data, manifest, 0, List.of());
-        Vitals vitals = new Vitals(hub.pid());
+        Vitals vitals = new Vitals(hub.pid(), data);
         Churn churn = new Churn(hub.port(), seed)) {
       churn.start();
       Thread.sleep(WARM_UP_MILLIS);
-      System.out.println("| s | heap KB | direct KB | threads | descriptors | resident MB |");
-      System.out.println("|---|---|---|---|---|---|");
+      System.out.println(
+          "| s | heap KB | direct KB | threads | descriptors | store files | resident MB |");
+      System.out.println("|---|---|---|---|---|---|---|");
       long begun = System.nanoTime();
       long looks = Math.max(3, minutes * 60_000L / LOOK_MILLIS);
       for (int i = 0; i < looks; i++) {
@@ -85,7 +90,8 @@ final class SoakLoad {
     long end = System.nanoTime() + GONE_MILLIS * 1_000_000;
     while (hub.admin().clients() > 0) {
       if (System.nanoTime() - end > 0) {
-        throw new IOException("clients that have gone are still connected: " + hub.admin().clients());
+        throw new IOException(
+            "clients that have gone are still connected: " + hub.admin().clients());
       }
       Thread.sleep(20);
     }
@@ -94,12 +100,13 @@ final class SoakLoad {
   private static void show(long seconds, Vitals.Sample sample) {
     System.out.printf(
         Locale.ROOT,
-        "| %d | %,d | %,d | %d | %d | %d |%n",
+        "| %d | %,d | %,d | %d | %d | %d | %d |%n",
         seconds,
         sample.heap() >> 10,
         sample.direct() >> 10,
         sample.threads(),
         sample.descriptors(),
+        sample.storeFiles(),
         sample.resident() >> 20);
   }
 
@@ -107,7 +114,8 @@ final class SoakLoad {
     return isFlat("heap", samples, Vitals.Sample::heap, SHARE, BYTES)
         & isFlat("direct memory", samples, Vitals.Sample::direct, SHARE, BYTES)
         & isFlat("threads", samples, Vitals.Sample::threads, 1, THREADS)
-        & isFlat("descriptors", samples, Vitals.Sample::descriptors, 1, DESCRIPTORS);
+        & isFlat("descriptors", samples, Vitals.Sample::descriptors, 1, DESCRIPTORS)
+        & isFlat("store files", samples, Vitals.Sample::storeFiles, FILES_SHARE, FILES);
   }
 
   private static boolean isFlat(

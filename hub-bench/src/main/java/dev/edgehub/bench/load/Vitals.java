@@ -9,6 +9,7 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.remote.JMXConnector;
@@ -19,6 +20,7 @@ import javax.management.remote.JMXServiceURL;
 final class Vitals implements AutoCloseable {
 
   private final long pid;
+  private final Path dataDir;
   private final JMXConnector connector;
   private final MemoryMXBean memory;
   private final ThreadMXBean threads;
@@ -29,12 +31,16 @@ final class Vitals implements AutoCloseable {
    *
    * @param heap bytes of live objects
    * @param direct bytes of direct buffers
+   * @param descriptors open files and sockets, without those of the store
+   * @param storeFiles open files of the store
    * @param resident bytes of memory
    */
-  record Sample(long heap, long direct, int threads, int descriptors, long resident) {}
+  record Sample(
+      long heap, long direct, int threads, int descriptors, int storeFiles, long resident) {}
 
-  Vitals(long pid) throws IOException {
+  Vitals(long pid, Path dataDir) throws IOException {
     this.pid = pid;
+    this.dataDir = dataDir;
     connector = JMXConnectorFactory.connect(new JMXServiceURL(address(pid)));
     MBeanServerConnection server = connector.getMBeanServerConnection();
     memory =
@@ -64,17 +70,32 @@ final class Vitals implements AutoCloseable {
   Sample look() throws IOException {
     memory.gc();
     memory.gc();
+    int all = 0;
+    int storeFiles = 0;
+    for (Path open : open()) {
+      all++;
+      storeFiles += isStore(open) ? 1 : 0;
+    }
     return new Sample(
         memory.getHeapMemoryUsage().getUsed(),
         direct.getMemoryUsed(),
         threads.getThreadCount(),
-        descriptors(),
+        all - storeFiles,
+        storeFiles,
         ProcessFigures.of(pid).residentBytes());
   }
 
-  private int descriptors() throws IOException {
+  private List<Path> open() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-      return (int) open.count();
+      return open.toList();
+    }
+  }
+
+  private boolean isStore(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).startsWith(dataDir);
+    } catch (IOException closed) {
+      return true; // files are closed while one looks; sockets of clients are not there
     }
   }
 

@@ -41,8 +41,8 @@ public final class SessionDirectory {
   }
 
   /**
-   * What each connected client is doing, by id. Waits for the event loops, up to 2 s in all; clients
-   * of a loop that does not answer by then are left out. Not for event loops.
+   * What each connected client is doing, by id. Waits for the event loops, up to 2 s in all;
+   * clients of a loop that does not answer by then are left out. Not for event loops.
    */
   public List<ClientFigures> clients() {
     List<CompletableFuture<@Nullable ClientFigures>> asked =

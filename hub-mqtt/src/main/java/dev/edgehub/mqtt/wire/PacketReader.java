@@ -100,7 +100,10 @@ public final class PacketReader extends ChannelInboundHandlerAdapter {
   private static Packet subscribe(MqttSubscribeMessage message) {
     List<Packet.Subscription> subscriptions =
         message.payload().topicSubscriptions().stream()
-            .map(s -> new Packet.Subscription(Utf8Text.checked(s.topicFilter()), s.qualityOfService().value()))
+            .map(
+                s ->
+                    new Packet.Subscription(
+                        Utf8Text.checked(s.topicFilter()), s.qualityOfService().value()))
             .toList();
     requireFilters(subscriptions);
     return new Packet.Subscribe(message.variableHeader().messageId(), subscriptions);

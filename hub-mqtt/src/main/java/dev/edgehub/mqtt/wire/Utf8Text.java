@@ -2,8 +2,8 @@ package dev.edgehub.mqtt.wire;
 
 /**
  * What a string of MQTT must not hold (MQTT 5 and 3.1.1, 1.5.4 and 1.5.3): U+0000, surrogates,
- * bytes that are no UTF-8. Netty's decoder puts U+FFFD where bytes are wrong; a peer that sends that
- * character itself is taken for one that did.
+ * bytes that are no UTF-8. Netty's decoder puts U+FFFD where bytes are wrong; a peer that sends
+ * that character itself is taken for one that did.
  */
 final class Utf8Text {
 

@@ -20,9 +20,9 @@ import java.util.Arrays;
  * Sends any bytes to a connection. No exception gets away and no error is logged; every buffer is
  * given back; when the connection is closed nobody is connected.
  *
- * <p>Input: one byte, then what the client sends. Of the byte, the two lowest bits say what it sends
- * first (nothing, CONNECT of 3.1.1 with a clean or a persistent session, CONNECT of 5), the next
- * three how many bytes come at once (0: all).
+ * <p>Input: one byte, then what the client sends. Of the byte, the two lowest bits say what it
+ * sends first (nothing, CONNECT of 3.1.1 with a clean or a persistent session, CONNECT of 5), the
+ * next three how many bytes come at once (0: all).
  */
 public final class PacketTarget {
 
@@ -60,8 +60,7 @@ public final class PacketTarget {
   }
 
   private static void serve(byte[] input) {
-    byte[] sent =
-        Packets.join(FIRST[input[0] & 3], Arrays.copyOfRange(input, 1, input.length));
+    byte[] sent = Packets.join(FIRST[input[0] & 3], Arrays.copyOfRange(input, 1, input.length));
     int atOnce = AT_ONCE[(input[0] >> 2) & 7];
     SessionServices services = SERVICES.fresh(new MemoryDocuments());
     CountedBuffers buffers = new CountedBuffers();
