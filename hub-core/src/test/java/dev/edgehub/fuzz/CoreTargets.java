@@ -5,6 +5,8 @@ import java.util.List;
 /** The targets of this module. */
 final class CoreTargets {
 
+  private static final List<String> EVERYTHING = List.of("dev.edgehub.**");
+
   private CoreTargets() {}
 
   static List<FuzzTarget> all() {
@@ -16,7 +18,7 @@ final class CoreTargets {
             "language",
             256,
             "cov",
-            List.of()),
+            EVERYTHING),
         new FuzzTarget(
             "condition",
             ConditionTarget.class,
@@ -24,7 +26,7 @@ final class CoreTargets {
             "language",
             384,
             "cov",
-            List.of()),
+            EVERYTHING),
         // the names of members are compared with those of paths, which the fuzzer does well to
         // watch
         new FuzzTarget(
@@ -34,6 +36,6 @@ final class CoreTargets {
             "body",
             384,
             "cov:cmp",
-            List.of()));
+            EVERYTHING));
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param dictionary name of the file of words
  * @param longest the longest input in bytes: longer ones are slower and seldom reach anything new
  * @param trace what the fuzzer watches: {@code cov} for edges, {@code cov:cmp} for comparisons too
- * @param watched packages whose edges count, beside ours
+ * @param watched packages whose edges count, each as a pattern
  */
 public record FuzzTarget(
     String id,

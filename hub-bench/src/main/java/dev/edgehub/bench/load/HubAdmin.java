@@ -17,14 +17,18 @@ final class HubAdmin {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final HttpRequest queues;
+  private final HttpRequest clients;
 
   HubAdmin(String address, Path dataDir) throws IOException {
-    queues =
-        HttpRequest.newBuilder(URI.create("http://" + address + "/api/queues"))
-            .header(
-                "Authorization",
-                "Bearer " + Files.readString(dataDir.resolve("admin.token")).strip())
-            .build();
+    String token = Files.readString(dataDir.resolve("admin.token")).strip();
+    queues = request(address, "/api/queues", token);
+    clients = request(address, "/api/clients", token);
+  }
+
+  private static HttpRequest request(String address, String path, String token) {
+    return HttpRequest.newBuilder(URI.create("http://" + address + path))
+        .header("Authorization", "Bearer " + token)
+        .build();
   }
 
   /**
@@ -36,16 +40,25 @@ final class HubAdmin {
   record Waiting(long depth, long bytes) {}
 
   Waiting waiting() throws IOException, InterruptedException {
-    HttpResponse<String> answer = client.send(queues, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException("the hub's admin listener answered " + answer.statusCode());
-    }
     long depth = 0;
     long bytes = 0;
-    for (JsonNode queue : JSON.readTree(answer.body()).path("queues")) {
+    for (JsonNode queue : ask(queues).path("queues")) {
       depth += queue.path("depth").asLong();
       bytes += queue.path("bytes").asLong();
     }
     return new Waiting(depth, bytes);
+  }
+
+  /** How many clients are connected. */
+  int clients() throws IOException, InterruptedException {
+    return ask(clients).path("clients").size();
+  }
+
+  private JsonNode ask(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the hub's admin listener answered " + answer.statusCode());
+    }
+    return JSON.readTree(answer.body());
   }
 }

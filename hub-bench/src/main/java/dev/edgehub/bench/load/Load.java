@@ -18,6 +18,7 @@ public final class Load {
       bench drain   [--rounds N] [--messages N] [--mqttload FILE] [--hub DIR]
       bench backlog [--messages N]             [--mqttload FILE] [--hub DIR]
       bench live    [--seconds N]              [--mqttload FILE] [--hub DIR]
+      bench soak    [--minutes N] [--seed N]   [--hub DIR]
       bench crash   [--cycles N] [--seed N]    [--mqttload FILE] [--hub DIR]
       bench route   [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
       bench publish [--rounds N] [--seconds N] [--mqttload FILE] [--hub DIR]
@@ -43,14 +44,17 @@ public final class Load {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target")).toAbsolutePath(), "load-");
+    Path hub =
+        Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"))
+            .toAbsolutePath()
+            .normalize();
     try {
-      Path hub =
-          Path.of(options.getOrDefault("--hub", "../hub-mqtt/target/edge-hub"))
-              .toAbsolutePath()
-              .normalize();
       if (args.get(0).equals("start")) {
         new StartLoad(hub, directory, number(options, "--rounds", 5)).run();
         return 0;
+      }
+      if (args.get(0).equals("soak")) {
+        return soak(options, hub, directory);
       }
       Mqttload mqttload =
           Mqttload.build(
@@ -113,6 +117,12 @@ public final class Load {
         return 2;
       }
     }
+  }
+
+  private static int soak(Map<String, String> options, Path hub, Path directory)
+      throws IOException, InterruptedException {
+    long seed = Long.parseLong(options.getOrDefault("--seed", "" + System.nanoTime()));
+    return new SoakLoad(hub, directory, number(options, "--minutes", 10), seed).run() ? 0 : 1;
   }
 
   private static int number(Map<String, String> options, String name, int otherwise) {

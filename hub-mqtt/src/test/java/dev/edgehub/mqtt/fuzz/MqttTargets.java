@@ -9,6 +9,9 @@ import java.util.List;
 /** The targets of this module. */
 final class MqttTargets {
 
+  private static final List<String> TEXTS =
+      List.of("dev.edgehub.mqtt.auth.**", "dev.edgehub.mqtt.topic.**", "dev.edgehub.message.**");
+
   private MqttTargets() {}
 
   static List<FuzzTarget> all() {
@@ -20,9 +23,9 @@ final class MqttTargets {
             "packet",
             256,
             "cov",
-            List.of("io.netty.handler.codec.mqtt.**")),
+            List.of("dev.edgehub.mqtt.**", "io.netty.handler.codec.mqtt.**")),
         new FuzzTarget(
-            "bag", BagTarget.class, BagTarget::fuzzerTestOneInput, "bag", 384, "cov", List.of()),
+            "bag", BagTarget.class, BagTarget::fuzzerTestOneInput, "bag", 384, "cov", TEXTS),
         new FuzzTarget(
             "user-name",
             UserNameTarget.class,
@@ -30,6 +33,6 @@ final class MqttTargets {
             "user-name",
             256,
             "cov",
-            List.of()));
+            TEXTS));
   }
 }

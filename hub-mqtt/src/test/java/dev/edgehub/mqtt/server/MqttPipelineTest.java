@@ -225,7 +225,7 @@ final class MqttPipelineTest {
   private EmbeddedChannel frozen() {
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     return channel;
   }

@@ -31,6 +31,7 @@ public final class Services implements AutoCloseable {
   private final HubConfig config;
   private final RegistrySource identities;
   private final InstantSource clock;
+  private final ConnectionLog connectionLog;
   private final EdgeHub hub;
   private final SessionServices services;
 
@@ -62,6 +63,7 @@ public final class Services implements AutoCloseable {
     this.config = config;
     this.identities = identities;
     this.clock = clock;
+    connectionLog = new ConnectionLog(threads.timer());
     services = fresh(store.documents());
   }
 
@@ -77,7 +79,7 @@ public final class Services implements AutoCloseable {
         new SessionDirectory(),
         config.deviceId(),
         config.limits(),
-        new ConnectionLog(threads.timer()));
+        connectionLog);
   }
 
   public SessionServices get() {

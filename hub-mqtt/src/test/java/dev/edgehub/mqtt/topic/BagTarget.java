@@ -30,7 +30,7 @@ public final class BagTarget {
 
   /** Called by the fuzzer. */
   public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length > 0) {
+    if (input.length > 1) {
       String bag = new String(input, 1, input.length - 1, StandardCharsets.UTF_8);
       Bounds.within(() -> read(bag, input[0], Arrays.hashCode(input) % 4 == 0));
     }
