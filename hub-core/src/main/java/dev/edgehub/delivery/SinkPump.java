@@ -45,6 +45,7 @@ final class SinkPump {
 
   private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPosted = new AtomicBoolean();
+
   /** Nothing waits and little is under way: an answer of success changes nothing but the counts. */
   private volatile boolean quiet;
 
