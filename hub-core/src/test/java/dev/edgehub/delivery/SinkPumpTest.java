@@ -183,6 +183,48 @@ class SinkPumpTest {
   }
 
   @Test
+  void countsAnAnswerWhereItComesInWhileNothingWaits() {
+    PumpBench bench = new PumpBench(64, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.attach(link);
+    bench.append(0, "a");
+    bench.run();
+
+    link.answerFirst(DeliveryOutcome.ACCEPTED); // and no turn after it
+
+    assertEquals(List.of("a"), bench.told.delivered);
+  }
+
+  @Test
+  void leavesAnAnswerToATurnWhileMessagesWaitForRoom() {
+    PumpBench bench = new PumpBench(1, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.append(0, "a", "b");
+    bench.attach(link);
+
+    link.answerFirst(DeliveryOutcome.ACCEPTED);
+    assertEquals(List.of(), bench.told.delivered);
+    bench.run();
+
+    assertEquals(List.of("a"), bench.told.delivered);
+    assertEquals(List.of("a", "b"), link.bodies());
+  }
+
+  @Test
+  void triesAgainWhatIsRefusedWhileNothingWaits() {
+    PumpBench bench = new PumpBench(64, 0);
+    ScriptedSink link = ScriptedSink.holding();
+    bench.attach(link);
+    bench.append(0, "a");
+    bench.run();
+
+    link.answerFirst(DeliveryOutcome.GONE);
+    bench.run();
+
+    assertEquals(List.of("a", "a"), link.bodies());
+  }
+
+  @Test
   void ignoresASecondAnswer() {
     PumpBench bench = new PumpBench(64, 0);
     ScriptedSink link = ScriptedSink.holding();

@@ -1,6 +1,8 @@
 package dev.edgehub.thread;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.testing.SteppedExecutor;
 import java.util.ArrayList;
@@ -62,5 +64,47 @@ class SerialExecutorTest {
     pool.runAll();
 
     assertEquals(List.of(1, 2), ran);
+  }
+
+  @Test
+  void runsATaskOnTheCallersThreadWhenNothingWaits() {
+    assertTrue(serial.runIfIdle(() -> ran.add(1)));
+
+    assertEquals(List.of(1), ran);
+    assertEquals(0, pool.waiting());
+  }
+
+  @Test
+  void runsNothingOnTheCallersThreadBeforeWhatWaits() {
+    serial.execute(() -> ran.add(1));
+
+    assertFalse(serial.runIfIdle(() -> ran.add(2)));
+    pool.runAll();
+
+    assertEquals(List.of(1), ran);
+  }
+
+  @Test
+  void runsWhatCameInMeanwhileInThePool() {
+    serial.runIfIdle(
+        () -> {
+          serial.execute(() -> ran.add(2));
+          assertFalse(serial.runIfIdle(() -> ran.add(3)));
+          ran.add(1);
+        });
+
+    pool.runAll();
+
+    assertEquals(List.of(1, 2), ran);
+  }
+
+  @Test
+  void isIdleAgainAfterATaskThatThrewOnTheCallersThread() {
+    serial.runIfIdle(
+        () -> {
+          throw new IllegalStateException("a defect");
+        });
+
+    assertTrue(serial.runIfIdle(() -> ran.add(1)));
   }
 }

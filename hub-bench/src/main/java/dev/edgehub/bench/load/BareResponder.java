@@ -14,6 +14,8 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,6 +37,8 @@ public final class BareResponder {
 
   /** Listens on a free port of the loopback address, prints it, and serves until it is killed. */
   public static void main(String[] args) throws InterruptedException {
+    // standard output is for the port
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     boolean epoll = Epoll.isAvailable();
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -1,6 +1,8 @@
 package dev.edgehub.bench.load;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +21,21 @@ final class BareSync {
     this.file = file;
   }
 
+  /**
+   * What one takes.
+   *
+   * @param medianMicros until it is done
+   * @param cpuMicros of processor time on the thread that asks for it, on average
+   */
+  record Cost(double medianMicros, double cpuMicros) {}
+
   double medianMicros() throws IOException {
+    return measure().medianMicros();
+  }
+
+  Cost measure() throws IOException {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long cpu = threads.getCurrentThreadCpuTime();
     long[] nanos = new long[SYNCS];
     ByteBuffer page = ByteBuffer.allocateDirect(4_096);
     try (FileChannel channel =
@@ -33,7 +49,8 @@ final class BareSync {
     } finally {
       Files.deleteIfExists(file);
     }
+    cpu = threads.getCurrentThreadCpuTime() - cpu;
     Arrays.sort(nanos);
-    return nanos[SYNCS / 2] / 1_000.0;
+    return new Cost(nanos[SYNCS / 2] / 1_000.0, cpu / 1_000.0 / SYNCS);
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that only keep alive: resident memory for each, the hub's beside mosquitto's. */
+/**
+ * Connections that only keep alive: what resident memory grows by for each, in a hub that has just
+ * been started, so that no memory of earlier work takes them in; beside mosquitto's.
+ */
 final class IdleLoad {
 
   private static final int SETTLE_SECONDS = 10;
@@ -38,7 +41,6 @@ final class IdleLoad {
     try (Mosquitto peer = Mosquitto.start(directory);
         HubProcess hub = HubProcess.start(distribution, data, manifest, 0, room)) {
       mqttload.run(List.of("wait", "-p", "" + peer.port(), "-d", "10"));
-      mqttload.run(Scene.publish(hub.port(), "-m", "20000"));
       System.out.println(
           "who        connections  RSS MB before  RSS MB then  KB each  CPU s in 10 s");
       hold("hub", hub.port(), hub.pid());

@@ -64,11 +64,13 @@ final class RouteLoad {
     BareSync bare = new BareSync(directory.resolve("bare"));
     Table.head();
     for (int round = 1; round <= rounds; round++) {
+      BareSync.Cost sync = bare.measure();
       System.out.printf(
           Locale.ROOT,
-          "%-6d this machine's append and sync: %.0f us%n",
+          "%-6d one append and sync of this machine: %.0f us; 100k of them: %.2f CPU s%n",
           round,
-          bare.medianMicros());
+          sync.medianMicros(),
+          sync.cpuMicros() / 10);
       one(round, "hub", atHub(hub, slow));
       one(round, "mosquitto", atPeer(peer, slow));
     }
