@@ -1,5 +1,6 @@
 package dev.edgehub.hub;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,5 +21,15 @@ public record HubHealth(Status status, List<String> problems) {
 
   public HubHealth {
     problems = List.copyOf(problems);
+  }
+
+  /** The same with more that a person should look at. */
+  public HubHealth with(List<String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(problems);
+    all.addAll(more);
+    return new HubHealth(status == Status.OK ? Status.DEGRADED : status, all);
   }
 }

@@ -22,6 +22,7 @@ import dev.edgehub.mqtt.server.MqttServer;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
+import dev.edgehub.mqtt.tls.ServerTls;
 import dev.edgehub.mqtt.upstream.UpstreamConnector;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
 import dev.edgehub.store.Durability;
@@ -43,7 +44,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.IntSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +55,7 @@ final class HubAssembly implements AutoCloseable {
 
   private final HubConfig config;
   private final InstantSource clock = InstantSource.system();
-  private final RandomGenerator random = new SecureRandom();
+  private final SecureRandom random = new SecureRandom();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -63,7 +63,9 @@ final class HubAssembly implements AutoCloseable {
   private final EdgeHub hub;
   private final EventLoops loops;
   private @Nullable UpstreamConnector upstream;
+  private @Nullable ServerTls tls;
   private int mqttPort = -1;
+  private int mqttsPort = -1;
   private int adminPort = -1;
 
   private HubAssembly(HubConfig config, Runnable onFailure) {
@@ -78,7 +80,7 @@ final class HubAssembly implements AutoCloseable {
       applyManifest(threads);
       startUpstream(threads);
       loops = keep(new EventLoops());
-      startMqtt(store);
+      startMqtt(store, threads);
       startAdmin(threads);
       RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
     } catch (IOException e) {
@@ -158,7 +160,7 @@ final class HubAssembly implements AutoCloseable {
     }
   }
 
-  private void startMqtt(Store store) {
+  private void startMqtt(Store store, HubThreads threads) throws IOException {
     SessionDirectory directory = new SessionDirectory();
     meters.connectedClients(directory::size);
     SessionServices services =
@@ -176,9 +178,24 @@ final class HubAssembly implements AutoCloseable {
         bind(
             listener,
             () -> {
-              MqttServer server = keep(new MqttServer(listener, loops, services));
+              MqttServer server = keep(MqttServer.plain(listener, loops, services));
               return server.port();
             });
+    if (config.mqtts().on() || config.https().on()) {
+      startSecure(services, threads);
+    }
+  }
+
+  private void startSecure(SessionServices services, HubThreads threads) throws IOException {
+    ServerTls secure =
+        keep(
+            ServerTls.of(
+                config, clock, random, threads.timer(), new SerialExecutor(threads.sinks())));
+    tls = secure;
+    mqttsPort =
+        bind(
+            config.mqtts(),
+            () -> keep(MqttServer.secure(config.mqtts(), loops, services, secure)).port());
   }
 
   private void startAdmin(HubThreads threads) throws IOException {
@@ -213,16 +230,25 @@ final class HubAssembly implements AutoCloseable {
     return mqttPort;
   }
 
+  /** The port of MQTT over TLS, or -1 when it is off. */
+  int mqttsPort() {
+    return mqttsPort;
+  }
+
+  private static String place(HubConfig.Listener listener, int port) {
+    return port < 0 ? "off" : listener.host() + ":" + port;
+  }
+
   /** One line that says where everything is. */
   String readyLine() {
-    String mqtt = mqttPort < 0 ? "off" : config.mqtt().listener().host() + ":" + mqttPort;
-    String admin = adminPort < 0 ? "off" : config.admin().host() + ":" + adminPort;
     return "ready device="
         + config.deviceId()
         + " mqtt="
-        + mqtt
+        + place(config.mqtt().listener(), mqttPort)
         + " admin="
-        + admin
+        + place(config.admin(), adminPort)
+        + " mqtts="
+        + place(config.mqtts(), mqttsPort)
         + " data="
         + config.dataDir().toAbsolutePath()
         + " durability="
@@ -246,7 +272,8 @@ final class HubAssembly implements AutoCloseable {
 
     @Override
     public HubHealth health() {
-      return hub.health();
+      String problem = tls == null ? null : tls.problem();
+      return problem == null ? hub.health() : hub.health().with(List.of(problem));
     }
 
     @Override

@@ -96,7 +96,11 @@ final class HubProcess implements AutoCloseable {
             "--set",
             "listeners.mqtt.port=" + port,
             "--set",
-            "listeners.admin.port=0");
+            "listeners.admin.port=0",
+            "--set",
+            "listeners.mqtts.port=-1",
+            "--set",
+            "listeners.https.port=-1");
     ProcessBuilder builder = where.apply(command.with(settings)).builder();
     builder.environment().putAll(environment);
     try {

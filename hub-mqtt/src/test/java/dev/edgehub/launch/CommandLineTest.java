@@ -86,6 +86,10 @@ final class CommandLineTest {
             "--set",
             "listeners.mqtt.port=0",
             "--set",
+            "listeners.mqtts.port=-1",
+            "--set",
+            "listeners.https.port=-1",
+            "--set",
             "listeners.admin.port=0");
 
     assertEquals(ExitCode.USAGE, status);

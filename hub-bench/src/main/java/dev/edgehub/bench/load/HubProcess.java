@@ -50,7 +50,11 @@ final class HubProcess implements AutoCloseable {
             "--set",
             "listeners.mqtt.port=" + port,
             "--set",
-            "listeners.admin.port=0");
+            "listeners.admin.port=0",
+            "--set",
+            "listeners.mqtts.port=-1",
+            "--set",
+            "listeners.https.port=-1");
     for (String setting : settings) {
       builder.command().addAll(List.of("--set", setting));
     }

@@ -10,7 +10,7 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import java.util.function.Supplier;
 
 /** What bytes pass through on their way to a session and back. */
-final class MqttPipeline {
+public final class MqttPipeline {
 
   /** The largest packet of a peer that has not been let in. */
   private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
@@ -23,13 +23,28 @@ final class MqttPipeline {
 
   private MqttPipeline() {}
 
-  static void build(ChannelPipeline pipeline, SessionServices services, Supplier<Origin> origin) {
+  /**
+   * Adds MQTT to the end of a pipeline that carries its bytes.
+   *
+   * @param origin asked once, when CONNECT has come
+   * @param onConnected told on the event loop when the client is let in
+   */
+  public static void build(
+      ChannelPipeline pipeline,
+      SessionServices services,
+      Supplier<Origin> origin,
+      Runnable onConnected) {
     int max = services.limits().messageSize() + TOPIC_AND_HEADER;
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());
     pipeline.addLast(
         new SessionHandler(
-            services, origin, () -> pipeline.replace(DECODER, DECODER, new MqttDecoder(max))));
+            services,
+            origin,
+            () -> {
+              pipeline.replace(DECODER, DECODER, new MqttDecoder(max));
+              onConnected.run();
+            }));
   }
 }

@@ -249,7 +249,7 @@ final class MqttPipelineTest {
 
   private EmbeddedChannel open() {
     EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     return channel;
   }

@@ -16,7 +16,12 @@ public final class Config {
   public static HubConfig of(String... settings) {
     List<String> all =
         new ArrayList<>(
-            List.of("deviceId=edge", "listeners.mqtt.port=0", "listeners.admin.port=0"));
+            List.of(
+                "deviceId=edge",
+                "listeners.mqtt.port=0",
+                "listeners.mqtts.port=-1",
+                "listeners.https.port=-1",
+                "listeners.admin.port=0"));
     all.addAll(List.of(settings));
     ConfigResult result = HubConfigReader.read(null, Map.of(), all);
     if (result instanceof ConfigResult.Invalid invalid) {

@@ -5,31 +5,58 @@ import dev.edgehub.hub.EdgeHub;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
 import dev.edgehub.mqtt.session.SessionServices;
+import dev.edgehub.mqtt.tls.ServerTls;
 import dev.edgehub.store.Durability;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreListener;
 import dev.edgehub.store.StoreOptions;
+import dev.edgehub.thread.HubThreads;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** The MQTT listener on a real socket, in front of a real hub whose store does not sync. */
+/** The MQTT listeners on real sockets, in front of a real hub whose store does not sync. */
 public final class LoopbackHub implements AutoCloseable {
 
   private final Store store;
   private final Services services;
   private final EventLoops loops = new EventLoops();
   private final MqttServer server;
+  private final HubConfig config;
+  private final HubThreads threads = new HubThreads();
+  private @Nullable ServerTls tls;
+  private @Nullable MqttServer secure;
 
   /** A hub with these routes and settings. */
   public LoopbackHub(Path directory, String manifest, String... settings) {
-    HubConfig config = Config.of(settings);
+    config = Config.of(settings);
     StoreOptions options =
         new StoreOptions(
             Durability.MEMORY, config.store().maxBytes(), 0, 4 << 20, InstantSource.system());
     store = Store.open(directory, options, StoreListener.NONE);
     services = new Services(config, store, manifest);
-    server = new MqttServer(config.mqtt().listener(), loops, services.get());
+    server = MqttServer.plain(config.mqtt().listener(), loops, services.get());
+  }
+
+  /** Listens for MQTT over TLS as well; its port. */
+  public int secure(InstantSource clock) {
+    try {
+      tls =
+          ServerTls.of(
+              config, clock, new SecureRandom(), threads.timer(), threads.sinks());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    secure = MqttServer.secure(config.mqtts(), loops, services.get(), tls);
+    return secure.port();
+  }
+
+  public ServerTls tls() {
+    return tls;
   }
 
   public int port() {
@@ -58,9 +85,14 @@ public final class LoopbackHub implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (secure != null) {
+      secure.close();
+      tls.close();
+    }
     loops.close();
     services.hub().close();
     store.close();
     services.close();
+    threads.close();
   }
 }

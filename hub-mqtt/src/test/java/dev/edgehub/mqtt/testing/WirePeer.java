@@ -66,8 +66,13 @@ public final class WirePeer implements AutoCloseable {
   }
 
   public WirePeer(int port) {
+    this(open(port));
+  }
+
+  /** A peer on a socket that is connected, one with TLS for example. */
+  public WirePeer(Socket connected) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = connected;
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
       in = new DataInputStream(socket.getInputStream());
@@ -76,15 +81,27 @@ public final class WirePeer implements AutoCloseable {
     }
   }
 
+  private static Socket open(int port) {
+    try {
+      return new Socket(InetAddress.getLoopbackAddress(), port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A peer whose CONNECT was accepted; its session is persistent. */
   public static WirePeer connected(int port, String id) {
-    WirePeer peer = new WirePeer(port);
-    peer.send(Packets.connect(id, false, 0));
-    Received answer = peer.receive();
+    return new WirePeer(port).connect(id);
+  }
+
+  /** Connects; the session is persistent. */
+  public WirePeer connect(String id) {
+    send(Packets.connect(id, false, 0));
+    Received answer = receive();
     if (answer.type() != 2 || answer.body()[1] != 0) {
       throw new AssertionError("not connected: " + answer);
     }
-    return peer;
+    return this;
   }
 
   /** Sends packets in one write. */
