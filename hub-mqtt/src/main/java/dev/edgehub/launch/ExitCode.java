@@ -29,6 +29,11 @@ final class ExitCode {
   }
 
   static int of(HubException failure) {
+    boolean asked =
+        failure.code() == ErrorCode.IDENTITY_UNKNOWN || failure.code() == ErrorCode.IDENTITY_EXISTS;
+    if (asked) {
+      return FOUND_WRONG;
+    }
     return failure.code().blame() == ErrorCode.Blame.OPERATOR ? USAGE : FAULT;
   }
 }

@@ -10,12 +10,15 @@ import dev.edgehub.hub.HubHealth;
 import dev.edgehub.hub.ManifestFile;
 import dev.edgehub.hub.QueueReport;
 import dev.edgehub.hub.StoreWatch;
+import dev.edgehub.identity.RegistryFile;
 import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.admin.AdminServer;
 import dev.edgehub.mqtt.admin.AdminSource;
 import dev.edgehub.mqtt.admin.AdminToken;
 import dev.edgehub.mqtt.admin.Operations;
 import dev.edgehub.mqtt.auth.Authenticator;
+import dev.edgehub.mqtt.auth.ClientAuthorities;
+import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
@@ -61,6 +64,7 @@ final class HubAssembly implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HubMeters meters;
   private final EdgeHub hub;
+  private final RegistryFile identities;
   private final EventLoops loops;
   private @Nullable UpstreamConnector upstream;
   private @Nullable ServerTls tls;
@@ -73,6 +77,7 @@ final class HubAssembly implements AutoCloseable {
     this.meters =
         new HubMeters(registry, config.iotHub(), config.deviceId(), UUID.randomUUID().toString());
     try {
+      identities = keep(new RegistryFile(config.identities()));
       HubThreads threads = keep(new HubThreads());
       StoreWatch watch = new StoreWatch(meters, onFailure);
       Store store = keep(openStore(watch));
@@ -168,11 +173,18 @@ final class HubAssembly implements AutoCloseable {
             hub,
             new Authenticator(
                 config.mqtt().trustLocal(),
-                new LocalIdentities(store.documents(), config.limits().localIdentities())),
+                new LocalIdentities(store.documents(), config.limits().localIdentities()),
+                new Credentials(
+                    config, identities, ClientAuthorities.of(config.tls().clientCa()), clock)),
             new StoredSessions(store.documents()),
             directory,
             config.deviceId(),
             config.limits());
+    hub.watch(identities::problem);
+    identities.watch(
+        threads.timer(),
+        new SerialExecutor(threads.sinks()),
+        () -> directory.review(clock.millis()));
     HubConfig.Listener listener = config.mqtt().listener();
     mqttPort =
         bind(

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       DemoCommand.class,
       RunCommand.class,
       QueuesCommand.class,
+      IdentityCommand.class,
       RoutesCommand.class,
       DoctorCommand.class
     },

@@ -11,10 +11,12 @@ public sealed interface AuthOutcome {
    * It may.
    *
    * @param clientType what the client says of its SDK; empty when it says nothing
+   * @param grant by what; to be asked for as long as the connection lives
    */
-  record Accepted(Identity identity, String clientType) implements AuthOutcome {
+  record Accepted(Identity identity, String clientType, Grant grant) implements AuthOutcome {
     public Accepted {
       Objects.requireNonNull(identity, "identity");
+      Objects.requireNonNull(grant, "grant");
     }
   }
 
@@ -22,7 +24,7 @@ public sealed interface AuthOutcome {
    * It may not.
    *
    * @param reason one or two words for the metric
-   * @param sentence for the log: expected, found, what to do
+   * @param sentence for the log: expected, found, what to do; no secrets
    */
   record Refused(ConnectCode code, String reason, String sentence) implements AuthOutcome {
     public Refused {

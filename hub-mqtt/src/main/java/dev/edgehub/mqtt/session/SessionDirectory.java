@@ -27,6 +27,16 @@ public final class SessionDirectory {
     return connected.containsKey(id);
   }
 
+  /**
+   * Ends the connections whose token is over or whose identity was removed, disabled or given other
+   * keys.
+   *
+   * @param nowMillis Unix time
+   */
+  public void review(long nowMillis) {
+    connected.values().forEach(handler -> handler.review(nowMillis));
+  }
+
   /** How many clients are connected. */
   public int size() {
     return connected.size();

@@ -1,6 +1,7 @@
 package dev.edgehub.mqtt.session;
 
 import dev.edgehub.mqtt.auth.AuthOutcome;
+import dev.edgehub.mqtt.auth.Grant;
 import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
@@ -17,11 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The state machine of one connection: waiting for CONNECT, then a {@link Session}, then closed.
  * The only place where a connection is hung up. Belongs to the channel's event loop, but for {@link
- * #takenOver}.
+ * #takenOver} and {@link #review}.
  */
 public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
@@ -31,6 +33,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private final Supplier<Origin> origin;
   private final Runnable onConnected;
   private volatile @Nullable Channel channel;
+  private volatile @Nullable Grant grant;
   private @Nullable Session session;
   private boolean finished;
 
@@ -118,6 +121,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     session = newSession;
+    grant = accepted.grant();
     if (connect.keepAliveSeconds() > 0) {
       long deadlineMillis = 1_500L * connect.keepAliveSeconds();
       ctx.pipeline().addFirst(new IdleStateHandler(deadlineMillis, 0, 0, TimeUnit.MILLISECONDS));
@@ -221,15 +225,35 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void hangUp(ChannelHandlerContext ctx, @Nullable String why) {
+    close(ctx.channel(), Level.WARN, why);
+  }
+
+  /** Every end by the hub with a reason for people passes here. */
+  private void close(Channel closing, Level level, @Nullable String why) {
     if (!finished) {
       finished = true;
-      log.warn(
-          "A connection was closed id={} remote={} why=\"{}\"",
-          session == null ? "-" : session.identity(),
-          ctx.channel().remoteAddress(),
-          why);
+      log.atLevel(level)
+          .log(
+              "A connection was closed id={} remote={} why=\"{}\"",
+              session == null ? "-" : session.identity(),
+              closing.remoteAddress(),
+              why);
     }
-    ctx.close();
+    closing.close();
+  }
+
+  /**
+   * Ends the connection if what the client was let in by does not hold any more; any thread.
+   *
+   * @param nowMillis Unix time
+   */
+  void review(long nowMillis) {
+    Grant present = grant;
+    Channel open = channel;
+    String why = present == null ? null : present.whyEnded(nowMillis);
+    if (why != null && open != null && open.isOpen()) {
+      open.eventLoop().execute(() -> close(open, Level.INFO, why));
+    }
   }
 
   /** A newer connection has this client's identity; any thread. */

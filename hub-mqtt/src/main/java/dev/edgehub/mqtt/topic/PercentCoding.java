@@ -6,7 +6,7 @@ import java.util.BitSet;
 /**
  * Percent-encoding of UTF-8 text (RFC 3986): everything but unreserved characters, {@code +} kept.
  */
-final class PercentCoding {
+public final class PercentCoding {
 
   private static final BitSet UNRESERVED = new BitSet(128);
   private static final char[] HEX = "0123456789ABCDEF".toCharArray();
@@ -20,8 +20,15 @@ final class PercentCoding {
 
   private PercentCoding() {}
 
+  /** The text, encoded. */
+  public static String encoded(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    encode(text, out);
+    return out.toString();
+  }
+
   /** Appends the text, encoded. */
-  static void encode(String text, StringBuilder out) {
+  public static void encode(String text, StringBuilder out) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80) {
@@ -47,7 +54,7 @@ final class PercentCoding {
   }
 
   /** The text that was encoded; a {@code %} without two hexadecimal digits stands for itself. */
-  static String decode(String text) {
+  public static String decode(String text) {
     int percent = text.indexOf('%');
     if (percent < 0) {
       return text;

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.edgehub.identity.Registry;
+import dev.edgehub.identity.RegistrySource;
+import dev.edgehub.mqtt.testing.Config;
 import dev.edgehub.mqtt.testing.MemoryDocuments;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.Packet;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AuthenticatorTest {
 
   private final MemoryDocuments documents = new MemoryDocuments();
-  private final Authenticator authenticator =
-      new Authenticator(true, new LocalIdentities(documents, 2));
+  private final Authenticator authenticator = authenticator(true);
 
   @Test
   void believesADeviceAndAModule() {
@@ -57,7 +60,7 @@ final class AuthenticatorTest {
 
   @Test
   void believesNobodyWithoutTrustLocal() {
-    Authenticator strict = new Authenticator(false, new LocalIdentities(documents, 2));
+    Authenticator strict = authenticator(false);
 
     AuthOutcome outcome = strict.authenticate(packet("d", "h/d/?api-version=1"), Origin.LOCAL);
 
@@ -82,7 +85,7 @@ final class AuthenticatorTest {
   void namesOfEarlierRunsCount() {
     connect("a", "h/a/?api-version=1");
     connect("b", "h/b/?api-version=1");
-    Authenticator nextRun = new Authenticator(true, new LocalIdentities(documents, 2));
+    Authenticator nextRun = authenticator(true);
 
     AuthOutcome known = nextRun.authenticate(packet("b", "h/b/?api-version=1"), Origin.LOCAL);
     AuthOutcome third = nextRun.authenticate(packet("c", "h/c/?api-version=1"), Origin.LOCAL);
@@ -97,6 +100,17 @@ final class AuthenticatorTest {
     connect("d/$edgeHub", "h/d/$edgeHub/?api-version=1");
 
     assertTrue(documents.all("identities-trusted-locally").isEmpty());
+  }
+
+  private Authenticator authenticator(boolean trustLocal) {
+    return new Authenticator(
+        trustLocal,
+        new LocalIdentities(documents, 2),
+        new Credentials(
+            Config.of(),
+            RegistrySource.fixed(Registry.EMPTY),
+            ClientAuthorities.of(null),
+            InstantSource.system()));
   }
 
   private AuthOutcome connect(String clientId, @Nullable String userName) {

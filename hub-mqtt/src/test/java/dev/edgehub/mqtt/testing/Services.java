@@ -3,8 +3,12 @@ package dev.edgehub.mqtt.testing;
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.hub.EdgeHub;
 import dev.edgehub.hub.StoreWatch;
+import dev.edgehub.identity.Registry;
+import dev.edgehub.identity.RegistrySource;
 import dev.edgehub.metrics.HubMeters;
 import dev.edgehub.mqtt.auth.Authenticator;
+import dev.edgehub.mqtt.auth.ClientAuthorities;
+import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
@@ -25,8 +29,18 @@ public final class Services implements AutoCloseable {
   private final EdgeHub hub;
   private final SessionServices services;
 
-  /** Services with the routes of a manifest. */
+  /** Services with the routes of a manifest, where nobody is registered. */
   public Services(HubConfig config, Store store, String manifest) {
+    this(config, store, manifest, RegistrySource.fixed(Registry.EMPTY), InstantSource.system());
+  }
+
+  /** Services with the routes of a manifest and registered identities. */
+  public Services(
+      HubConfig config,
+      Store store,
+      String manifest,
+      RegistrySource identities,
+      InstantSource clock) {
     HubMeters meters = new HubMeters(registry, config.iotHub(), config.deviceId(), "1");
     hub =
         new EdgeHub(
@@ -45,7 +59,8 @@ public final class Services implements AutoCloseable {
             hub,
             new Authenticator(
                 config.mqtt().trustLocal(),
-                new LocalIdentities(store.documents(), config.limits().localIdentities())),
+                new LocalIdentities(store.documents(), config.limits().localIdentities()),
+                new Credentials(config, identities, ClientAuthorities.of(null), clock)),
             new StoredSessions(store.documents()),
             new SessionDirectory(),
             config.deviceId(),
