@@ -67,21 +67,6 @@ final class AzureReconnectIT {
   }
 
   @Test
-  void whenAReceiversTokenRunsOutItGetsTheRestAfterwards() throws IotHubClientException {
-    AtomicInteger asked = new AtomicInteger();
-    try (AzureModule filter = withTokens("filter", asked).listen("in1").open();
-        AzureModule sensor = module("sensor").open()) {
-      int sent = sendWhile(sensor, () -> asked.get() < 2, 0);
-
-      filter.awaitState(IotHubConnectionStatus.CONNECTED, 2);
-      sent = sendSome(sensor, sent);
-
-      sensor.awaitAcknowledged(sent);
-      assertArrived(filter, sent);
-    }
-  }
-
-  @Test
   void aHubThatWasStoppedAndStartedFindsItsModulesBack() throws IotHubClientException {
     try (AzureModule filter = module("filter").listen("in1").open();
         AzureModule sensor = module("sensor").open()) {
@@ -112,7 +97,8 @@ final class AzureReconnectIT {
           int left = asked.getAndIncrement() == 0 ? 2 - SKEW_SECONDS : 3_600;
           return SasTokens.of(connection, Instant.now().plusSeconds(left)).toCharArray();
         };
-    // this constructor knows no gateway: the hub's own name is the host
+    // this constructor knows no gateway, so the hub's own name is the host; a module made this way
+    // can send, but the SDK does not subscribe to its inputs
     return new AzureModule(
         new ModuleClient(
             hub.address(),
