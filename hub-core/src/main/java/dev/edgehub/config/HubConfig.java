@@ -125,6 +125,9 @@ public record HubConfig(
    * @param poisonCloses closes of a link in a row that make the message under way a dead letter
    * @param deadLetters dead letters of one sink
    * @param deadLetterBytes the same in bytes
+   * @param acceptRate connections a second from one address, 0 for any number
+   * @param acceptBurst the same at once, after a pause
+   * @param acceptRateLoopback {@code acceptRate} for this machine's own addresses
    */
   public record Limits(
       int messageSize,
@@ -137,5 +140,8 @@ public record HubConfig(
       int connectSeconds,
       int poisonCloses,
       int deadLetters,
-      long deadLetterBytes) {}
+      long deadLetterBytes,
+      int acceptRate,
+      int acceptBurst,
+      int acceptRateLoopback) {}
 }

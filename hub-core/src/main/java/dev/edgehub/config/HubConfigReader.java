@@ -204,7 +204,10 @@ public final class HubConfigReader {
         s.integer("limits.connectSeconds", 5, 1, 3_600),
         s.integer("limits.poisonCloses", 5, 2, 1_000_000),
         s.integer("limits.deadLetters", 10_000, 1, 1_000_000),
-        s.number("limits.deadLetterBytes", 64 << 20, 1, Long.MAX_VALUE));
+        s.number("limits.deadLetterBytes", 64 << 20, 1, Long.MAX_VALUE),
+        s.integer("limits.acceptRate", 100, 0, 1_000_000),
+        s.integer("limits.acceptBurst", 500, 1, 1_000_000),
+        s.integer("limits.acceptRateLoopback", 0, 0, 1_000_000));
   }
 
   private static Map<String, String> readFile(Path file, List<String> issues) {

@@ -20,8 +20,12 @@ import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.ClientAuthorities;
 import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.http.HttpsServer;
+import dev.edgehub.mqtt.server.Admission;
+import dev.edgehub.mqtt.server.Descriptors;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -42,9 +46,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +75,9 @@ final class HubAssembly implements AutoCloseable {
   private @Nullable UpstreamConnector upstream;
   private @Nullable ServerTls tls;
   private int mqttPort = -1;
+  private @Nullable Admission admission;
   private int mqttsPort = -1;
+  private int httpsPort = -1;
   private int adminPort = -1;
 
   private HubAssembly(HubConfig config, Runnable onFailure) {
@@ -87,7 +95,11 @@ final class HubAssembly implements AutoCloseable {
       loops = keep(new EventLoops());
       startMqtt(store, threads);
       startAdmin(threads);
-      RunningHub.announce(config.dataDir(), mqttPort, config.admin().host(), adminPort);
+      RunningHub.announce(
+          config.dataDir(),
+          Map.of("mqttPort", mqttPort, "mqttsPort", mqttsPort, "httpsPort", httpsPort),
+          config.admin().host(),
+          adminPort);
     } catch (IOException e) {
       close();
       throw new HubException(
@@ -167,6 +179,7 @@ final class HubAssembly implements AutoCloseable {
 
   private void startMqtt(Store store, HubThreads threads) throws IOException {
     SessionDirectory directory = new SessionDirectory();
+    ConnectionLog log = new ConnectionLog(threads.timer());
     meters.connectedClients(directory::size);
     SessionServices services =
         new SessionServices(
@@ -179,26 +192,31 @@ final class HubAssembly implements AutoCloseable {
             new StoredSessions(store.documents()),
             directory,
             config.deviceId(),
-            config.limits());
+            config.limits(),
+            log);
     hub.watch(identities::problem);
     identities.watch(
         threads.timer(),
         new SerialExecutor(threads.sinks()),
         () -> directory.review(clock.millis()));
+    Admission admitted =
+        new Admission(config.limits(), Descriptors.ofProcess(), log, meters, System::nanoTime);
+    admission = admitted;
     HubConfig.Listener listener = config.mqtt().listener();
     mqttPort =
         bind(
             listener,
             () -> {
-              MqttServer server = keep(MqttServer.plain(listener, loops, services));
+              MqttServer server = keep(MqttServer.plain(listener, loops, admitted, services));
               return server.port();
             });
     if (config.mqtts().on() || config.https().on()) {
-      startSecure(services, threads);
+      startSecure(services, admitted, threads);
     }
   }
 
-  private void startSecure(SessionServices services, HubThreads threads) throws IOException {
+  private void startSecure(SessionServices services, Admission admitted, HubThreads threads)
+      throws IOException {
     ServerTls secure =
         keep(
             ServerTls.of(
@@ -207,7 +225,14 @@ final class HubAssembly implements AutoCloseable {
     mqttsPort =
         bind(
             config.mqtts(),
-            () -> keep(MqttServer.secure(config.mqtts(), loops, services, secure)).port());
+            () ->
+                keep(MqttServer.secure(config.mqtts(), loops, admitted, services, secure)).port());
+    httpsPort =
+        bind(
+            config.https(),
+            () ->
+                keep(new HttpsServer(config.https(), loops, admitted, services, secure, List.of()))
+                    .port());
   }
 
   private void startAdmin(HubThreads threads) throws IOException {
@@ -247,6 +272,11 @@ final class HubAssembly implements AutoCloseable {
     return mqttsPort;
   }
 
+  /** The port of HTTPS, or -1 when it is off. */
+  int httpsPort() {
+    return httpsPort;
+  }
+
   private static String place(HubConfig.Listener listener, int port) {
     return port < 0 ? "off" : listener.host() + ":" + port;
   }
@@ -261,6 +291,8 @@ final class HubAssembly implements AutoCloseable {
         + place(config.admin(), adminPort)
         + " mqtts="
         + place(config.mqtts(), mqttsPort)
+        + " https="
+        + place(config.https(), httpsPort)
         + " data="
         + config.dataDir().toAbsolutePath()
         + " durability="
@@ -284,8 +316,14 @@ final class HubAssembly implements AutoCloseable {
 
     @Override
     public HubHealth health() {
-      String problem = tls == null ? null : tls.problem();
-      return problem == null ? hub.health() : hub.health().with(List.of(problem));
+      List<String> more = new ArrayList<>();
+      if (tls != null && tls.problem() != null) {
+        more.add("" + tls.problem());
+      }
+      if (admission != null && admission.problem() != null) {
+        more.add("" + admission.problem());
+      }
+      return hub.health().with(more);
     }
 
     @Override

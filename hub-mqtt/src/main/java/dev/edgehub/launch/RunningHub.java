@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A hub that runs, found through its data directory, asked over its admin listener. */
@@ -36,11 +37,12 @@ final class RunningHub {
   }
 
   /** Tells other commands where this process listens; a port of -1 is off. */
-  static void announce(Path dataDir, int mqttPort, String adminHost, int adminPort)
+  static void announce(
+      Path dataDir, Map<String, Integer> clientPorts, String adminHost, int adminPort)
       throws IOException {
     ObjectNode run = JSON.createObjectNode();
     run.put("pid", ProcessHandle.current().pid());
-    run.put("mqttPort", mqttPort);
+    clientPorts.forEach(run::put);
     run.put("adminHost", adminHost);
     run.put("adminPort", adminPort);
     Path temporary = dataDir.resolve(FILE + ".new");

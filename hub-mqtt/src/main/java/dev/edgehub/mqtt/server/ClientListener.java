@@ -35,12 +35,14 @@ public final class ClientListener implements AutoCloseable {
   public ClientListener(
       HubConfig.Listener listener,
       EventLoops loops,
+      Admission admission,
       String what,
       String key,
       int outboundBytes,
       Consumer<ChannelPipeline> pipeline) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
+            .handler(new AdmissionGate(admission))
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public final class MqttPipeline {
 
   /** The largest packet of a peer that has not been let in. */
-  private static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
+  public static final int MAX_BYTES_BEFORE_CONNECT = 16 << 10;
 
   /** A topic of the greatest length and the rest of a PUBLISH header. */
   private static final int TOPIC_AND_HEADER = (64 << 10) + 16;
@@ -22,6 +22,11 @@ public final class MqttPipeline {
   private static final PacketWriter WRITER = new PacketWriter();
 
   private MqttPipeline() {}
+
+  /** The largest packet of a peer that has been let in. */
+  public static int maxPacket(SessionServices services) {
+    return services.limits().messageSize() + TOPIC_AND_HEADER;
+  }
 
   /**
    * Adds MQTT to the end of a pipeline that carries its bytes.
@@ -34,7 +39,6 @@ public final class MqttPipeline {
       SessionServices services,
       Supplier<Origin> origin,
       Runnable onConnected) {
-    int max = services.limits().messageSize() + TOPIC_AND_HEADER;
     pipeline.addLast(DECODER, new MqttDecoder(MAX_BYTES_BEFORE_CONNECT));
     pipeline.addLast(WRITER);
     pipeline.addLast(new PacketReader());
@@ -43,7 +47,7 @@ public final class MqttPipeline {
             services,
             origin,
             () -> {
-              pipeline.replace(DECODER, DECODER, new MqttDecoder(max));
+              pipeline.replace(DECODER, DECODER, new MqttDecoder(maxPacket(services)));
               onConnected.run();
             }));
   }

@@ -21,11 +21,15 @@ public final class MqttServer implements AutoCloseable {
    * @throws HubException {@code PORT_UNAVAILABLE} when the address cannot be bound
    */
   public static MqttServer plain(
-      HubConfig.Listener listener, EventLoops loops, SessionServices services) {
+      HubConfig.Listener listener,
+      EventLoops loops,
+      Admission admission,
+      SessionServices services) {
     return new MqttServer(
         new ClientListener(
             listener,
             loops,
+            admission,
             "MQTT",
             "listeners.mqtt.port",
             services.limits().outboundBytes(),
@@ -38,17 +42,22 @@ public final class MqttServer implements AutoCloseable {
    * @throws HubException {@code PORT_UNAVAILABLE} when the address cannot be bound
    */
   public static MqttServer secure(
-      HubConfig.Listener listener, EventLoops loops, SessionServices services, ServerTls tls) {
+      HubConfig.Listener listener,
+      EventLoops loops,
+      Admission admission,
+      SessionServices services,
+      ServerTls tls) {
     return new MqttServer(
         new ClientListener(
             listener,
             loops,
+            admission,
             "MQTT over TLS",
             "listeners.mqtts.port",
             services.limits().outboundBytes(),
             pipeline ->
                 MqttPipeline.build(
-                    pipeline, services, TlsFront.build(pipeline, tls), () -> {})));
+                    pipeline, services, TlsFront.build(pipeline, tls, services.log()), () -> {})));
   }
 
   /** The port in use. */

@@ -140,11 +140,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ChannelHandlerContext ctx, int level, ConnectCode code, String reason, String sentence) {
     finished = true;
     services.hub().meters().clientRefused(reason);
-    log.warn(
-        "A connection was refused code={} remote={} why=\"{}\"",
-        code,
-        ctx.channel().remoteAddress(),
-        sentence);
+    services
+        .log()
+        .warn(
+            reason,
+            "A connection was refused code={} remote={} why=\"{}\"",
+            code,
+            ctx.channel().remoteAddress(),
+            sentence);
     ctx.writeAndFlush(new Packet.ConnAck(level, code, false))
         .addListener(ChannelFutureListener.CLOSE);
   }
@@ -232,12 +235,13 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private void close(Channel closing, Level level, @Nullable String why) {
     if (!finished) {
       finished = true;
-      log.atLevel(level)
-          .log(
-              "A connection was closed id={} remote={} why=\"{}\"",
-              session == null ? "-" : session.identity(),
-              closing.remoteAddress(),
-              why);
+      String line = "A connection was closed id={} remote={} why=\"{}\"";
+      Object id = session == null ? "-" : session.identity();
+      if (level == Level.WARN) {
+        services.log().warn("closed", line, id, closing.remoteAddress(), why);
+      } else {
+        log.atLevel(level).log(line, id, closing.remoteAddress(), why);
+      }
     }
     closing.close();
   }

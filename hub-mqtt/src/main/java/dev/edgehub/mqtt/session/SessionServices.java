@@ -11,4 +11,5 @@ public record SessionServices(
     StoredSessions sessions,
     SessionDirectory directory,
     String deviceId,
-    HubConfig.Limits limits) {}
+    HubConfig.Limits limits,
+    ConnectionLog log) {}

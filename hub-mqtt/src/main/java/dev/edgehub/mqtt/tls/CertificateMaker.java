@@ -11,9 +11,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SortedSet;
 import java.util.Date;
 import java.util.List;
+import java.util.SortedSet;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -81,8 +81,7 @@ final class CertificateMaker {
   }
 
   /** A server's certificate with these names, signed by the authority. */
-  TlsMaterial server(
-      TlsMaterial authority, String name, SortedSet<ServerName> names, Instant now) {
+  TlsMaterial server(TlsMaterial authority, String name, SortedSet<ServerName> names, Instant now) {
     KeyPair keys = keys();
     Instant end = atLeastSet(now).plus(SERVER_LIFE);
     Instant last = authority.certificate().getNotAfter().toInstant();

@@ -17,9 +17,9 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.SortedSet;
 import java.util.Date;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -51,8 +51,7 @@ public final class ServerTls implements AutoCloseable {
 
   private record InForce(SslContext context, X509Certificate certificate) {}
 
-  private ServerTls(
-      CertificateSource source, InstantSource clock, Timer timer, Executor executor)
+  private ServerTls(CertificateSource source, InstantSource clock, Timer timer, Executor executor)
       throws IOException {
     this.source = source;
     this.clock = clock;
@@ -73,11 +72,7 @@ public final class ServerTls implements AutoCloseable {
    * @throws IOException when what was made cannot be written
    */
   public static ServerTls of(
-      HubConfig config,
-      InstantSource clock,
-      SecureRandom random,
-      Timer timer,
-      Executor executor)
+      HubConfig config, InstantSource clock, SecureRandom random, Timer timer, Executor executor)
       throws IOException {
     Path certificate = config.tls().certificate();
     Path key = config.tls().key();

@@ -52,8 +52,7 @@ final class TlsFolder {
     if (Files.notExists(folder)) {
       Files.createDirectories(folder);
     }
-    replace(
-        key(name), PemBlock.write("PRIVATE KEY", material.key().getEncoded()), "rw-------");
+    replace(key(name), PemBlock.write("PRIVATE KEY", material.key().getEncoded()), "rw-------");
     try {
       replace(
           certificate(name),
@@ -71,8 +70,7 @@ final class TlsFolder {
         FileChannel.open(
             partial,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString(permissions)))) {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)))) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
       while (bytes.hasRemaining()) {
         channel.write(bytes);

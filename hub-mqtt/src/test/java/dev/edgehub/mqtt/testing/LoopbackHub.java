@@ -2,6 +2,8 @@ package dev.edgehub.mqtt.testing;
 
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.hub.EdgeHub;
+import dev.edgehub.mqtt.server.Admission;
+import dev.edgehub.mqtt.server.Descriptors;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttServer;
 import dev.edgehub.mqtt.session.SessionServices;
@@ -25,6 +27,7 @@ public final class LoopbackHub implements AutoCloseable {
   private final Store store;
   private final Services services;
   private final EventLoops loops = new EventLoops();
+  private final Admission admission;
   private final MqttServer server;
   private final HubConfig config;
   private final HubThreads threads = new HubThreads();
@@ -39,20 +42,29 @@ public final class LoopbackHub implements AutoCloseable {
             Durability.MEMORY, config.store().maxBytes(), 0, 4 << 20, InstantSource.system());
     store = Store.open(directory, options, StoreListener.NONE);
     services = new Services(config, store, manifest);
-    server = MqttServer.plain(config.mqtt().listener(), loops, services.get());
+    admission =
+        new Admission(
+            config.limits(),
+            Descriptors.ofProcess(),
+            services.get().log(),
+            services.hub().meters(),
+            System::nanoTime);
+    server = MqttServer.plain(config.mqtt().listener(), loops, admission, services.get());
   }
 
   /** Listens for MQTT over TLS as well; its port. */
   public int secure(InstantSource clock) {
     try {
-      tls =
-          ServerTls.of(
-              config, clock, new SecureRandom(), threads.timer(), threads.sinks());
+      tls = ServerTls.of(config, clock, new SecureRandom(), threads.timer(), threads.sinks());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    secure = MqttServer.secure(config.mqtts(), loops, services.get(), tls);
+    secure = MqttServer.secure(config.mqtts(), loops, admission, services.get(), tls);
     return secure.port();
+  }
+
+  public Admission admission() {
+    return admission;
   }
 
   public ServerTls tls() {

@@ -10,6 +10,7 @@ import dev.edgehub.mqtt.auth.Authenticator;
 import dev.edgehub.mqtt.auth.ClientAuthorities;
 import dev.edgehub.mqtt.auth.Credentials;
 import dev.edgehub.mqtt.auth.LocalIdentities;
+import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.session.SessionDirectory;
 import dev.edgehub.mqtt.session.SessionServices;
 import dev.edgehub.mqtt.session.StoredSessions;
@@ -64,7 +65,8 @@ public final class Services implements AutoCloseable {
             new StoredSessions(store.documents()),
             new SessionDirectory(),
             config.deviceId(),
-            config.limits());
+            config.limits(),
+            new ConnectionLog(threads.timer()));
   }
 
   public SessionServices get() {

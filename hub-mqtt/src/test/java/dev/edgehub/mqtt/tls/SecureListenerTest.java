@@ -82,8 +82,7 @@ final class SecureListenerTest {
       TlsClient.trusting(authority()).connect(port, name).close();
     }
     assertThrows(
-        SSLException.class,
-        () -> TlsClient.trusting(authority()).connect(port, "another.example"));
+        SSLException.class, () -> TlsClient.trusting(authority()).connect(port, "another.example"));
   }
 
   @Test
@@ -113,8 +112,7 @@ final class SecureListenerTest {
 
   private static String permissions(Path file) {
     try {
-      return PosixFilePermissions.toString(
-          Files.getPosixFilePermissions(file));
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
