@@ -15,7 +15,6 @@ import dev.edgehub.mqtt.wire.Packet;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -29,8 +28,6 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   private static final long RETRY_FULL_MILLIS = 250;
 
-  /** The Java SDK's receive loop ends for good on an empty property value. */
-  private static final String JAVA_CLIENT = "java";
 
   private final SessionServices services;
   private final EdgeHub hub;
@@ -65,7 +62,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     this.persistent = !connect.cleanSession();
     this.will = connect.will();
     this.inbound = new InboundWindow(hub, channel.eventLoop(), this);
-    boolean omitEmpty = client.clientType().toLowerCase(Locale.ROOT).contains(JAVA_CLIENT);
+    boolean omitEmpty = ClientSdk.failsOnEmptyValues(client.clientType());
     this.outbound =
         identity instanceof Identity.Module module
             ? new OutboundWindow(channel, module, omitEmpty)
