@@ -25,11 +25,7 @@ final class SasTokenTest {
       "contoso.azure-devices.net%2Fdevices%2Fedge1%2Fmodules%2Ffilter";
   private static final String MODULE_SIGNATURE = "Twyhi4nlMdkArxVdlKuB6FozCfonqyDwfL1pQP3Wahw%3D";
   private static final String MODULE_TOKEN =
-      "SharedAccessSignature sr="
-          + MODULE_RESOURCE
-          + "&sig="
-          + MODULE_SIGNATURE
-          + "&se=1893456000";
+      "SharedAccessSignature sr=" + MODULE_RESOURCE + "&sig=" + MODULE_SIGNATURE + "&se=1893456000";
 
   @Test
   void theWorkedExampleOfTheModule() {
@@ -88,8 +84,7 @@ final class SasTokenTest {
         "sharedaccesssignature SR=#&SIG=@&Se=1893456000&other=x",
       })
   void takesFieldsInAnyOrderAndCase(String pattern) {
-    SasToken token =
-        parsed(pattern.replace("#", MODULE_RESOURCE).replace("@", MODULE_SIGNATURE));
+    SasToken token = parsed(pattern.replace("#", MODULE_RESOURCE).replace("@", MODULE_SIGNATURE));
 
     assertTrue(KEY.signed(token.signedText(), token.signature()));
     assertFalse(token.policy());
@@ -187,8 +182,7 @@ final class SasTokenTest {
           random.nextBoolean()
               ? new Identity.Device("d$%" + random.nextInt(100))
               : new Identity.Module("d" + random.nextInt(100), "m:" + random.nextInt(100));
-      byte[] token =
-          bytes(SasTokenWriter.write("h.x", identity, key, random.nextLong(1L << 40)));
+      byte[] token = bytes(SasTokenWriter.write("h.x", identity, key, random.nextLong(1L << 40)));
       SasToken whole = SasToken.parse(token).orElseThrow();
       assertTrue(key.signed(whole.signedText(), whole.signature()));
       assertTrue(whole.audience().covers(identity));

@@ -31,8 +31,7 @@ public final class AzureModule implements AutoCloseable {
   public AzureModule(ModuleClient client) {
     this.client = client;
     // the SDK's own first waits are seconds
-    client.setRetryPolicy(
-        new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 50, 500, 50, true));
+    client.setRetryPolicy(new ExponentialBackoffWithJitter(Integer.MAX_VALUE, 50, 500, 50, true));
     client.setConnectionStatusChangeCallback(this::changed, null);
   }
 
