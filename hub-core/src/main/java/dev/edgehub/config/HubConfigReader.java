@@ -88,7 +88,23 @@ public final class HubConfigReader {
 
   private static @Nullable String workload(Settings s) {
     String listen = s.text("workload.listen", "off");
-    return listen.equals("off") ? null : listen;
+    if (listen.equals("off")) {
+      return null;
+    }
+    int colon = listen.lastIndexOf(':');
+    boolean unix = listen.startsWith("unix:") && listen.length() > "unix:".length();
+    boolean loopback =
+        colon > 0
+            && isLoopback(listen.substring(0, colon))
+            && listen.substring(colon + 1).matches("\\d{1,5}")
+            && Integer.parseInt(listen.substring(colon + 1)) <= 65_535;
+    if (!unix && !loopback) {
+      s.issue(
+          "workload.listen: it asks for no credential, so expected unix:PATH or a loopback address"
+              + " like 127.0.0.1:PORT, found "
+              + listen);
+    }
+    return listen;
   }
 
   private static TlsConfig tls(Settings s) {

@@ -31,9 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +57,6 @@ public final class EdgeHub implements AutoCloseable {
   private volatile RouteTable routes = RouteTable.EMPTY;
   private volatile @Nullable String manifestProblem;
   private volatile @Nullable String manifestFileProblem;
-  private final List<Supplier<@Nullable String>> watched = new CopyOnWriteArrayList<>();
 
   /**
    * A hub without routes; queues left by an earlier run wait for {@link #apply}.
@@ -265,16 +262,6 @@ public final class EdgeHub implements AutoCloseable {
     return true;
   }
 
-  /**
-   * Makes something else a part of the health.
-   *
-   * @param problem what a person should look at, as a sentence, or null; asked from any thread,
-   *     returns at once
-   */
-  public void watch(Supplier<@Nullable String> problem) {
-    watched.add(problem);
-  }
-
   public HubHealth health() {
     List<String> problems = new ArrayList<>();
     String failed = watch.whyFailed();
@@ -299,7 +286,6 @@ public final class EdgeHub implements AutoCloseable {
     if (manifest != null) {
       problems.add(manifest);
     }
-    watched.stream().map(Supplier::get).filter(Objects::nonNull).forEach(problems::add);
     HubHealth.Status status =
         failed != null
             ? HubHealth.Status.FAILED

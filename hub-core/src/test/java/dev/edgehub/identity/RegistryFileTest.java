@@ -113,8 +113,7 @@ final class RegistryFileTest {
   void onlyItsOwnerCanReadTheFile() throws IOException {
     add("a");
 
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @Test

@@ -32,6 +32,7 @@ import dev.edgehub.mqtt.session.StoredSessions;
 import dev.edgehub.mqtt.tls.ServerTls;
 import dev.edgehub.mqtt.upstream.UpstreamConnector;
 import dev.edgehub.mqtt.upstream.UpstreamStatus;
+import dev.edgehub.mqtt.workload.WorkloadServer;
 import dev.edgehub.store.Durability;
 import dev.edgehub.store.Store;
 import dev.edgehub.store.StoreException;
@@ -94,6 +95,7 @@ final class HubAssembly implements AutoCloseable {
       startUpstream(threads);
       loops = keep(new EventLoops());
       startMqtt(store, threads);
+      startWorkload(threads);
       startAdmin(threads);
       RunningHub.announce(
           config.dataDir(),
@@ -194,7 +196,6 @@ final class HubAssembly implements AutoCloseable {
             config.deviceId(),
             config.limits(),
             log);
-    hub.watch(identities::problem);
     identities.watch(
         threads.timer(),
         new SerialExecutor(threads.sinks()),
@@ -233,6 +234,13 @@ final class HubAssembly implements AutoCloseable {
             () ->
                 keep(new HttpsServer(config.https(), loops, admitted, services, secure, List.of()))
                     .port());
+  }
+
+  private void startWorkload(HubThreads threads) {
+    String listen = config.workload();
+    if (listen != null) {
+      keep(new WorkloadServer(listen, config, identities, loops, threads.sinks()));
+    }
   }
 
   private void startAdmin(HubThreads threads) throws IOException {
@@ -317,6 +325,9 @@ final class HubAssembly implements AutoCloseable {
     @Override
     public HubHealth health() {
       List<String> more = new ArrayList<>();
+      if (identities.problem() != null) {
+        more.add("" + identities.problem());
+      }
       if (tls != null && tls.problem() != null) {
         more.add("" + tls.problem());
       }

@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,30 +27,23 @@ final class IdentityAddCommand implements Callable<Integer> {
 
   @Mixin private IdentityOptions options = new IdentityOptions();
 
-  @ArgGroup(exclusive = true)
-  private Kind kind = new Kind();
+  @Option(
+      names = "--sas-key",
+      paramLabel = "KEY",
+      description = "Its primary key, Base64 of 16 to 64 bytes; a second one is its secondary.")
+  private List<String> keys = new ArrayList<>();
 
-  /** One of these, or none. */
-  static final class Kind {
+  @Option(
+      names = "--x509-thumbprint",
+      paramLabel = "HEX",
+      description = "SHA-1 or SHA-256 of its certificate; a second one is its secondary.")
+  private List<String> thumbprints = new ArrayList<>();
 
-    @Option(
-        names = "--sas-key",
-        paramLabel = "KEY",
-        description = "Its primary key, Base64 of 16 to 64 bytes; a second one is its secondary.")
-    private List<String> keys = new ArrayList<>();
+  @Option(names = "--x509-ca", description = "A certificate signed by tls.clientCa.")
+  private boolean authority;
 
-    @Option(
-        names = "--x509-thumbprint",
-        paramLabel = "HEX",
-        description = "SHA-1 or SHA-256 of its certificate; a second one is its secondary.")
-    private List<String> thumbprints = new ArrayList<>();
-
-    @Option(names = "--x509-ca", description = "A certificate signed by tls.clientCa.")
-    private boolean authority;
-
-    @Option(names = "--none", description = "No credential: for listeners.mqtt.trustLocal only.")
-    private boolean none;
-  }
+  @Option(names = "--none", description = "No credential: for listeners.mqtt.trustLocal only.")
+  private boolean none;
 
   @Override
   public Integer call() {
@@ -79,23 +72,33 @@ final class IdentityAddCommand implements Callable<Integer> {
   }
 
   private Credential credential(Identity identity) {
-    if (kind.none) {
+    long kinds =
+        Stream.of(!keys.isEmpty(), !thumbprints.isEmpty(), authority, none)
+            .filter(given -> given)
+            .count();
+    if (kinds > 1) {
+      throw new HubException(
+          ErrorCode.CONFIG_INVALID,
+          "expected one of --sas-key, --x509-thumbprint, --x509-ca and --none, found " + kinds);
+    }
+    if (none) {
       return new Credential.None();
     }
-    if (identity instanceof Identity.Module && (kind.authority || !kind.thumbprints.isEmpty())) {
+    if (identity instanceof Identity.Module && (authority || !thumbprints.isEmpty())) {
       throw new HubException(
           ErrorCode.CONFIG_INVALID,
           "modules connect with keys, only devices with a certificate; leave the option out");
     }
-    if (kind.authority) {
+    if (authority) {
       return new Credential.Authority();
     }
-    if (!kind.thumbprints.isEmpty()) {
-      List<Thumbprint> read = kind.thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
+    if (!thumbprints.isEmpty()) {
+      List<Thumbprint> read =
+          thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
       return new Credential.SelfSigned(read.get(0), second(read, "--x509-thumbprint"));
     }
-    if (!kind.keys.isEmpty()) {
-      List<SasKey> read = kind.keys.stream().map(IdentityAddCommand::key).toList();
+    if (!keys.isEmpty()) {
+      List<SasKey> read = keys.stream().map(IdentityAddCommand::key).toList();
       return new Credential.Sas(read.get(0), second(read, "--sas-key"));
     }
     SecureRandom random = new SecureRandom();

@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "disable",
     mixinStandardHelpOptions = true,
-    description = "Keeps an identity out, and of a device its modules; their connections are closed.")
+    description =
+        "Keeps an identity out, and of a device its modules; their connections are closed.")
 final class IdentityDisableCommand implements Callable<Integer> {
 
   @Mixin private IdentityOptions options = new IdentityOptions();

@@ -50,8 +50,7 @@ final class IdentityListCommand implements Callable<Integer> {
     rows.add(List.of("ID", "STATUS", "CREDENTIAL"));
     for (RegisteredIdentity registered : registry.all()) {
       rows.add(
-          List.of(
-              registered.identity().id(), status(registered), registered.credential().type()));
+          List.of(registered.identity().id(), status(registered), registered.credential().type()));
     }
     return Columns.lineUp(rows);
   }

@@ -64,7 +64,7 @@ record UserName(String host, Identity identity, Map<String, String> properties) 
       return cutAt(segments, last, end.substring(1));
     }
     int question = end.lastIndexOf('?', Math.max(0, end.indexOf(VERSION_IS)));
-    if (question > 0 && last > 0) {
+    if (question > 0 && last > 0 && last <= 2) {
       // an id and its properties in one segment
       List<String> ids = segments.subList(1, last);
       return Optional.of(
