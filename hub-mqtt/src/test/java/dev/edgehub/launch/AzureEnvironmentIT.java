@@ -43,7 +43,7 @@ final class AzureEnvironmentIT {
 
     assertAnswered(
         Map.of(
-            "IOTEDGE_WORKLOADURI", "http://127.0.0.1:" + port,
+            "IOTEDGE_WORKLOADURI", "http://localhost:" + port,
             "IOTEDGE_DEVICEID", "edge",
             "IOTEDGE_MODULEID", "echo",
             "IOTEDGE_MODULEGENERATIONID", "1",
