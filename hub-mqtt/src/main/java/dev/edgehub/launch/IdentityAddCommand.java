@@ -93,8 +93,7 @@ final class IdentityAddCommand implements Callable<Integer> {
       return new Credential.Authority();
     }
     if (!thumbprints.isEmpty()) {
-      List<Thumbprint> read =
-          thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
+      List<Thumbprint> read = thumbprints.stream().map(IdentityAddCommand::thumbprint).toList();
       return new Credential.SelfSigned(read.get(0), second(read, "--x509-thumbprint"));
     }
     if (!keys.isEmpty()) {

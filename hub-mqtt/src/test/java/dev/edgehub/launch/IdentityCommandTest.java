@@ -163,8 +163,7 @@ final class IdentityCommandTest {
     assertEquals(0, identity("add", "edge/filter"));
 
     assertTrue(said().contains("the device edge itself is not registered"), said());
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
   }
 
   @Test
@@ -209,7 +208,8 @@ final class IdentityCommandTest {
 
   @Test
   void aWorkloadApiBeyondLoopbackIsRefused() {
-    for (String address : List.of("0.0.0.0:1", "10.0.0.1:80", "127.0.0.1", "127.0.0.1:x", "unix:")) {
+    for (String address :
+        List.of("0.0.0.0:1", "10.0.0.1:80", "127.0.0.1", "127.0.0.1:x", "unix:")) {
       assertEquals(2, identity("list", "--set", "workload.listen=" + address));
     }
     assertTrue(said().contains("workload.listen"), said());
@@ -220,7 +220,7 @@ final class IdentityCommandTest {
     identity("add", "edge/filter", "--sas-key", KEY);
 
     identity("environment", "edge/filter", "--set", "workload.listen=127.0.0.1:15580");
-    assertTrue(said().contains("IOTEDGE_WORKLOADURI='http://127.0.0.1:15580'"), said());
+    assertTrue(said().contains("IOTEDGE_WORKLOADURI='http://localhost:15580'"), said());
     assertTrue(said().contains("IOTEDGE_MODULEID='filter'"), said());
     assertFalse(said().contains(KEY), said());
 

@@ -28,7 +28,6 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   private static final long RETRY_FULL_MILLIS = 250;
 
-
   private final SessionServices services;
   private final EdgeHub hub;
   private final Channel channel;

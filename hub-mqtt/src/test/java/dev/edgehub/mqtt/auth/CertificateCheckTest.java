@@ -211,12 +211,8 @@ final class CertificateCheckTest {
             true,
             new LocalIdentities(new MemoryDocuments(), 10),
             new Credentials(
-                Config.of(),
-                RegistrySource.fixed(registry),
-                ClientAuthorities.of(ca),
-                () -> NOW));
-    List<X509Certificate> shown =
-        Arrays.stream(chain).map(Made::certificate).toList();
+                Config.of(), RegistrySource.fixed(registry), ClientAuthorities.of(ca), () -> NOW));
+    List<X509Certificate> shown = Arrays.stream(chain).map(Made::certificate).toList();
     byte[] bytes = password == null ? null : password.getBytes(StandardCharsets.UTF_8);
     return authenticator.authenticate(
         new Packet.Connect(

@@ -115,8 +115,7 @@ final class EndingGrantTest {
             false,
             0,
             null));
-    assertEquals(
-        ConnectCode.ACCEPTED, ((Packet.ConnAck) client.received()).code());
+    assertEquals(ConnectCode.ACCEPTED, ((Packet.ConnAck) client.received()).code());
     return client;
   }
 

@@ -65,8 +65,7 @@ public final class ClientCertificates {
       X500Name by =
           issuer == null
               ? new X500Name(subject)
-              : X500Name.getInstance(
-                  issuer.certificate().getSubjectX500Principal().getEncoded());
+              : X500Name.getInstance(issuer.certificate().getSubjectX500Principal().getEncoded());
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               by,

@@ -65,8 +65,7 @@ final class WorkloadServerTest {
   void start() throws IOException {
     server = listen("127.0.0.1:0");
     Files.createDirectories(directory.resolve("tls"));
-    Files.writeString(
-        directory.resolve("tls/ca.pem"), "-----BEGIN KEY-----\nMII=\n" + CERTIFICATE);
+    Files.writeString(directory.resolve("tls/ca.pem"), "-----BEGIN KEY-----\nMII=\n" + CERTIFICATE);
   }
 
   @AfterEach
