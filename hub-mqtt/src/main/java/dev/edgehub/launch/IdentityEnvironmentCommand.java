@@ -45,7 +45,8 @@ final class IdentityEnvironmentCommand implements Callable<Integer> {
           "IOTEDGE_WORKLOADURI",
           unix
               ? "unix://" + Path.of(workload.substring("unix:".length())).toAbsolutePath()
-              : "http://" + workload);
+              // Azure's Java SDK asks no host but this one over plain HTTP
+              : "http://" + workload.replaceFirst("^127\\.0\\.0\\.1:", "localhost:"));
       variables.put("IOTEDGE_DEVICEID", module.deviceId());
       variables.put("IOTEDGE_MODULEID", module.moduleId());
       variables.put("IOTEDGE_MODULEGENERATIONID", "1");

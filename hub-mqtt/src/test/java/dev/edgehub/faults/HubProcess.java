@@ -16,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The whole hub in a process of its own, which can be started again on the same port and directory.
@@ -32,6 +34,7 @@ final class HubProcess implements AutoCloseable {
   private final Path data;
   private final int port = Mosquitto.freePort();
   private UnaryOperator<Command> where = command -> command;
+  private List<String> settings = List.of();
   private Process process;
   private Path log;
   private int runs;
@@ -50,6 +53,12 @@ final class HubProcess implements AutoCloseable {
   /** Runs all commands where this puts them. */
   HubProcess inside(UnaryOperator<Command> place) {
     where = place;
+    return this;
+  }
+
+  /** Starts with these settings on top, each {@code key=value}. */
+  HubProcess set(String... more) {
+    settings = Stream.of(more).flatMap(setting -> Stream.of("--set", setting)).toList();
     return this;
   }
 
@@ -92,7 +101,7 @@ final class HubProcess implements AutoCloseable {
             "listeners.mqtts.port=-1",
             "--set",
             "listeners.https.port=-1");
-    ProcessBuilder builder = where.apply(command).builder();
+    ProcessBuilder builder = where.apply(command.with(settings)).builder();
     builder.environment().putAll(environment);
     try {
       process = builder.redirectError(log.toFile()).redirectOutput(Redirect.DISCARD).start();

@@ -220,7 +220,7 @@ final class IdentityCommandTest {
     identity("add", "edge/filter", "--sas-key", KEY);
 
     identity("environment", "edge/filter", "--set", "workload.listen=127.0.0.1:15580");
-    assertTrue(said().contains("IOTEDGE_WORKLOADURI='http://127.0.0.1:15580'"), said());
+    assertTrue(said().contains("IOTEDGE_WORKLOADURI='http://localhost:15580'"), said());
     assertTrue(said().contains("IOTEDGE_MODULEID='filter'"), said());
     assertFalse(said().contains(KEY), said());
 

@@ -14,7 +14,6 @@ import dev.edgehub.mqtt.wire.Reason;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
 
   private static final long RETRY_FULL_MILLIS = 250;
-
-  /** The Java SDK's receive loop ends for good on an empty property value. */
-  private static final String JAVA_CLIENT = "java";
 
   private final SessionServices services;
   private final EdgeHub hub;
@@ -76,7 +72,7 @@ final class Session implements Sink, ModuleLinks, InboundWindow.Owner {
     int messageSize = services.limits().messageSize();
     this.reception =
         new Reception(hub, identity, terms, messageSize, inbound, hangUp, this::answerTwinRequest);
-    boolean omitEmpty = client.clientType().toLowerCase(Locale.ROOT).contains(JAVA_CLIENT);
+    boolean omitEmpty = ClientSdk.failsOnEmptyValues(client.clientType());
     this.outbound =
         identity instanceof Identity.Module module
             ? new OutboundWindow(channel, module, omitEmpty, terms)

@@ -216,7 +216,9 @@ final class DeliveringTest {
   @Test
   void omitsEmptyValuesForTheJavaSdkOnly() {
     WirePeer java = new WirePeer(hub.port());
-    String user = Packets.userName("edge/filter") + "&DeviceClientType=com.microsoft.Java%2F2.5";
+    String user =
+        Packets.userName("edge/filter")
+            + "&DeviceClientType=com.microsoft.azure.sdk.iot.iot-device-client%2F2.5.0%20%2817%29";
     java.send(Packets.connect(4, "MQTT", "edge/filter", user, false, 0, null, null));
     java.receive();
     java.subscribe(INPUTS, 1);
