@@ -34,7 +34,7 @@ final class SinkPump {
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
   /** With more under way, answers come in crowds, and a turn takes many at once. */
-  private static final int FEW = 8;
+  private static final int FEW = 4;
 
   private final SinkId sink;
   private final QueueStore store;

@@ -1,29 +1,8 @@
 package dev.edgehub.launch;
 
 import dev.edgehub.error.HubException;
-import picocli.CommandLine.Command;
 
-/** The command line. */
-@Command(
-    name = "edge-hub",
-    mixinStandardHelpOptions = true,
-    version = "edge-hub 0.1.0",
-    description = "Message router with store-and-forward for the edge.",
-    subcommands = {
-      ArchiveCommand.class,
-      DemoCommand.class,
-      RunCommand.class,
-      QueuesCommand.class,
-      ClientsCommand.class,
-      IdentityCommand.class,
-      RoutesCommand.class,
-      DoctorCommand.class
-    },
-    footer = {
-      "",
-      "Exit status: 0 done, 1 it ran and found something wrong, 2 wrong usage or configuration,",
-      "3 the hub stopped by its own fault."
-    })
+/** Where the process begins. */
 public final class Main {
 
   private Main() {}
