@@ -160,7 +160,7 @@ final class Reception {
 
   /** Whether properties add nothing to a message but its time to live. */
   private static boolean saysNothing(PublishProperties beside) {
-    return beside == PublishProperties.NONE
+    return beside.isNone()
         || (!beside.utf8()
             && beside.responseTopic() == null
             && beside.correlationData() == null

@@ -18,8 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Properties of MQTT 5 and those of messages, both ways. */
 final class NativePropertiesTest {
@@ -51,8 +51,7 @@ final class NativePropertiesTest {
     Message message =
         read(
             "%24.ct=of-the-bag",
-            new PublishProperties(
-                true, -1, 0, "answers", utf8("c1"), "text/plain", List.of()));
+            new PublishProperties(true, -1, 0, "answers", utf8("c1"), "text/plain", List.of()));
 
     assertEquals("text/plain", message.system().get(SystemProperty.CONTENT_TYPE));
     assertEquals("utf-8", message.system().get(SystemProperty.CONTENT_ENCODING));
@@ -73,7 +72,13 @@ final class NativePropertiesTest {
     for (byte[] correlation : List.of(utf8("c1"), new byte[] {(byte) 0xc3, 0x28, 0})) {
       PublishProperties in =
           new PublishProperties(
-              true, -1, 0, "answers", correlation, "text/plain", List.of(new UserProperty("a", "b")));
+              true,
+              -1,
+              0,
+              "answers",
+              correlation,
+              "text/plain",
+              List.of(new UserProperty("a", "b")));
 
       PublishProperties out = NativeProperties.of(read("", in), false, Long.MAX_VALUE);
 
