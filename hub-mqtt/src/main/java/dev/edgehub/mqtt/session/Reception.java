@@ -160,10 +160,11 @@ final class Reception {
 
   /** Whether properties add nothing to a message but its time to live. */
   private static boolean saysNothing(PublishProperties beside) {
-    return !beside.utf8()
-        && beside.responseTopic() == null
-        && beside.correlationData() == null
-        && beside.contentType() == null
-        && beside.userProperties().isEmpty();
+    return beside.isNone()
+        || (!beside.utf8()
+            && beside.responseTopic() == null
+            && beside.correlationData() == null
+            && beside.contentType() == null
+            && beside.userProperties().isEmpty());
   }
 }

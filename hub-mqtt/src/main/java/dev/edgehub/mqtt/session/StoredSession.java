@@ -44,7 +44,7 @@ record StoredSession(Subscriptions subscriptions, long expirySeconds, long endsM
       return connected(Subscriptions.fromText(text), ConnectProperties.NEVER);
     }
     String line = text.lines().findFirst().orElse(EXPIRES);
-    String[] times = line.substring(EXPIRES.length()).split(" ");
+    String[] times = line.substring(EXPIRES.length()).split(" ", -1);
     Subscriptions subscriptions = Subscriptions.fromText(text.substring(line.length()));
     try {
       return new StoredSession(

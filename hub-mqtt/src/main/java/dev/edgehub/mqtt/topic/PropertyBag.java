@@ -76,7 +76,7 @@ public final class PropertyBag {
   /** Reads a bag and the properties of MQTT 5 beside it, which come after those of the bag. */
   static @Nullable Contents decode(
       String bag, boolean retained, boolean duplicate, PublishProperties beside) {
-    if (bag.isEmpty() && !retained && !duplicate && beside == PublishProperties.NONE) {
+    if (bag.isEmpty() && !retained && !duplicate && beside.isNone()) {
       return Contents.EMPTY;
     }
     Reader reader = new Reader();
@@ -94,7 +94,7 @@ public final class PropertyBag {
       }
       from = to + 1;
     }
-    if (beside != PublishProperties.NONE && !NativeProperties.read(beside, reader)) {
+    if (!beside.isNone() && !NativeProperties.read(beside, reader)) {
       return null;
     }
     if (retained) {

@@ -17,7 +17,7 @@ final class PropertyWriter {
 
   /** Bytes of the properties of a PUBLISH, without their length. */
   static int size(PublishProperties properties) {
-    if (properties == PublishProperties.NONE) {
+    if (properties.isNone()) {
       return 0;
     }
     byte[] correlation = properties.correlationData();

@@ -28,6 +28,12 @@ public record PublishProperties(
   public static final PublishProperties NONE =
       new PublishProperties(false, NO_EXPIRY, 0, null, null, null, List.of());
 
+  /** Whether this is {@link #NONE}, which is what readers hand out when nothing is said. */
+  @SuppressWarnings("ReferenceEquality") // there is one, and it is asked for every PUBLISH
+  public boolean isNone() {
+    return this == NONE;
+  }
+
   /** A name and a value of the application's own. */
   public record UserProperty(String name, String value) {}
 }

@@ -57,7 +57,7 @@ final class FivePipelineTest {
   /** One of every packet a connected client sends. */
   static List<byte[]> everyPacket() {
     return List.of(
-        Packets.packet(0x30, Packets.join(new byte[] {0, 1, 'a', 0}, "zero".getBytes())),
+        Packets.packet(0x30, new byte[] {0, 1, 'a', 0, 'z', 'e', 'r', 'o'}),
         FivePackets.publish(EVENTS, 7, everyMessageProperty(), "one"),
         FivePackets.pubAck(300, 0x10, properties(textProperty(0x1f, "why"))),
         Packets.pubAck(300),
