@@ -101,7 +101,16 @@ final class LiveHub implements AutoCloseable {
   }
 
   int adminPort() {
-    return json(read(dataDir().resolve("run.json"))).path("adminPort").asInt();
+    return announced("adminPort");
+  }
+
+  /** A port that the hub tells other commands of. */
+  int announced(String name) {
+    return json(read(dataDir().resolve("run.json"))).path(name).asInt();
+  }
+
+  String readyLine() {
+    return hub.readyLine();
   }
 
   JsonNode health() {

@@ -31,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes certificates: EC keys on P-256, signed with ECDSA. Decision 0022 says why. */
+/** Makes certificates: EC keys on P-256, signed with ECDSA. Decision 0023 says why. */
 final class CertificateMaker {
 
   private static final Duration AUTHORITY_LIFE = Duration.ofDays(30 * 365);
