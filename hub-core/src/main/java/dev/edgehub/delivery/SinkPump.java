@@ -33,9 +33,6 @@ final class SinkPump {
   private static final long LOOK_AGAIN_MILLIS = 5_000;
   private static final int IN_FLIGHT_BYTES = 4 << 20;
 
-  /** With more under way, answers come in crowds, and a turn takes many at once. */
-  private static final int FEW = 4;
-
   private final SinkId sink;
   private final QueueStore store;
   private final SerialExecutor executor;
@@ -46,7 +43,10 @@ final class SinkPump {
   private final Queue<Attempt> answered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnPosted = new AtomicBoolean();
 
-  /** Nothing waits and little is under way: an answer of success changes nothing but the counts. */
+  /**
+   * Nothing waits and at most one attempt is under way: its success changes nothing but the counts.
+   * With more of them, a turn takes many answers at once.
+   */
   private volatile boolean quiet;
 
   private volatile SinkStatus status = new SinkStatus(SinkStatus.State.WAITING, 0, null, 0);
@@ -210,7 +210,7 @@ final class SinkPump {
     more |= lanes.parked().tidy(now, poison::concerns);
     setAlarm(now);
     publishStatus();
-    quiet = emptied && !more && lookAgainMillis == Alarm.NEVER && inFlight <= FEW;
+    quiet = emptied && !more && lookAgainMillis == Alarm.NEVER && inFlight <= 1;
     if (more) {
       postTurn();
     }

@@ -98,7 +98,7 @@ final class Rehearsal {
         acknowledged |= type == 4;
         if (type == 3) {
           delivered = true;
-          int id = 2 + ((rest[0] & 0xFF) << 8 | rest[1] & 0xFF);
+          int id = 2 + (((rest[0] & 0xFF) << 8) | (rest[1] & 0xFF));
           out.write(new byte[] {0x40, 2, rest[id], rest[id + 1]});
         }
       }
@@ -114,7 +114,7 @@ final class Rehearsal {
   private static void packet(DataOutputStream out, int first, int length) throws IOException {
     out.write(first);
     for (int left = length; ; left >>= 7) {
-      out.write(left < 128 ? left : left & 127 | 128);
+      out.write(left < 128 ? left : (left & 127) | 128);
       if (left < 128) {
         return;
       }
