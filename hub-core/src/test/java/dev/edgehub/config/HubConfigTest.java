@@ -61,7 +61,8 @@ class HubConfigTest {
             new UpstreamConfig(UpstreamType.NONE, null, 8883, true, null, null, null),
             new DeliveryConfig(64, 256),
             new Limits(
-                262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5, 5, 10_000, 64 << 20)),
+                262_144, 10_000, 64, 1 << 20, 1 << 20, 1 << 20, 1_000, 5, 5, 10_000, 64 << 20, 100,
+                500, 0)),
         config);
   }
 
@@ -107,7 +108,10 @@ class HubConfigTest {
                 "connectSeconds": 7,
                 "poisonCloses": 8,
                 "deadLetters": 9,
-                "deadLetterBytes": 10
+                "deadLetterBytes": 10,
+                "acceptRate": 11,
+                "acceptBurst": 12,
+                "acceptRateLoopback": 13
               }
             }
             """);
@@ -138,7 +142,7 @@ class HubConfigTest {
                 "me",
                 new Secret("pst")),
             new DeliveryConfig(1, 2),
-            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7, 8, 9, 10)),
+            new Limits(3, 4, 5, 65_536, 65_537, 65_538, 6, 7, 8, 9, 10, 11, 12, 13)),
         config);
   }
 

@@ -72,7 +72,7 @@ record UserName(String host, Identity identity, Map<String, String> properties) 
               Stream.concat(ids.stream(), Stream.of(end.substring(0, question))).toList(),
               end.substring(question + 1)));
     }
-    if (end.contains(VERSION_IS)) {
+    if (end.contains(VERSION_IS) && last <= 3) {
       return cutAt(segments, last, end);
     }
     if (last == 5 && segments.subList(3, 6).equals(LEGACY)) {

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The state machine of one connection: waiting for CONNECT, then a {@link Session}, then closed.
@@ -228,19 +227,23 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void hangUp(ChannelHandlerContext ctx, @Nullable String why) {
-    close(ctx.channel(), Level.WARN, why);
+    close(ctx.channel(), false, why);
   }
 
-  /** Every end by the hub with a reason for people passes here. */
-  private void close(Channel closing, Level level, @Nullable String why) {
+  /**
+   * Every end by the hub with a reason for people passes here.
+   *
+   * @param expected whether such ends belong to normal service
+   */
+  private void close(Channel closing, boolean expected, @Nullable String why) {
     if (!finished) {
       finished = true;
-      String line = "A connection was closed id={} remote={} why=\"{}\"";
+      String sentence = "A connection was closed id={} remote={} why=\"{}\"";
       Object id = session == null ? "-" : session.identity();
-      if (level == Level.WARN) {
-        services.log().warn("closed", line, id, closing.remoteAddress(), why);
+      if (expected) {
+        log.info(sentence, id, closing.remoteAddress(), why);
       } else {
-        log.atLevel(level).log(line, id, closing.remoteAddress(), why);
+        services.log().warn("closed", sentence, id, closing.remoteAddress(), why);
       }
     }
     closing.close();
@@ -256,7 +259,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     Channel open = channel;
     String why = present == null ? null : present.whyEnded(nowMillis);
     if (why != null && open != null && open.isOpen()) {
-      open.eventLoop().execute(() -> close(open, Level.INFO, why));
+      open.eventLoop().execute(() -> close(open, true, why));
     }
   }
 
