@@ -3,6 +3,7 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.thread.Timer;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class ConnectionLog {
    * @param reason one of few words; never anything a peer sent
    * @param format of slf4j
    */
-  public void warn(String reason, String format, Object... arguments) {
+  public void warn(String reason, String format, @Nullable Object... arguments) {
     int count;
     // an entry and its timer belong together
     synchronized (seen) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,7 +137,10 @@ final class WebSocketTest {
       peer.frame(WebSocketPeer.BINARY, true, Arrays.copyOfRange(all, 20, all.length));
 
       assertEquals("2 20020000", peer.receive());
-      assertEquals(Set.of("2 40020007", "2 d000"), Set.of(peer.receive(), peer.receive()));
+      Set<String> answers = new TreeSet<>();
+      answers.add(peer.receive());
+      answers.add(peer.receive());
+      assertEquals(Set.of("2 40020007", "2 d000"), answers);
     }
   }
 
@@ -144,13 +148,17 @@ final class WebSocketTest {
   void anEagerClientDoesNotWaitForTheUpgrade() {
     try (WebSocketPeer peer = new WebSocketPeer(http.port())) {
       String request =
-          "GET /$iothub/websocket HTTP/1.1\r\n"
-              + "Host: h\r\n"
-              + "Upgrade: websocket\r\n"
-              + "Connection: Upgrade\r\n"
-              + "Sec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-              + "Sec-WebSocket-Protocol: mqtt\r\n\r\n";
+          String.join(
+              "\r\n",
+              "GET /$iothub/websocket HTTP/1.1",
+              "Host: h",
+              "Upgrade: websocket",
+              "Connection: Upgrade",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+              "Sec-WebSocket-Protocol: mqtt",
+              "",
+              "");
       peer.bytes(
           Packets.join(
               request.getBytes(UTF_8),

@@ -101,7 +101,7 @@ final class OwnCertificateTest {
     X509Certificate after = made(source);
 
     assertEquals(Optional.empty(), early);
-    assertTrue(after.getNotAfter().after(before.getNotAfter()));
+    assertTrue(after.getNotAfter().toInstant().isAfter(before.getNotAfter().toInstant()));
     after.verify(authority().getPublicKey());
   }
 

@@ -8,12 +8,14 @@ import dev.edgehub.config.HubConfig;
 import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.server.ClientListener;
 import dev.edgehub.mqtt.server.EventLoops;
+import dev.edgehub.mqtt.server.MqttPipeline;
 import dev.edgehub.mqtt.server.TlsFront;
 import dev.edgehub.mqtt.testing.Await;
 import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.testing.LeakWatch;
 import dev.edgehub.mqtt.testing.LoopbackHub;
 import dev.edgehub.mqtt.testing.Manifests;
+import dev.edgehub.mqtt.testing.Mosquitto;
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.testing.TlsClient;
 import dev.edgehub.mqtt.testing.WirePeer;
@@ -284,5 +286,48 @@ final class SecureListenerTest {
         }
       }
     }
+  }
+
+  @Test
+  void mosquittoPublishesWithTheAuthoritysFile() {
+    Mosquitto.program("mosquitto_pub");
+    try (EventLoops loops = new EventLoops();
+        ClientListener listener =
+            new ClientListener(
+                new HubConfig.Listener("127.0.0.1", 0, true),
+                loops,
+                hub.admission(),
+                "a test",
+                "-",
+                1 << 20,
+                pipeline -> {
+                  TlsFront.build(pipeline, hub.tls(), hub.services().log());
+                  MqttPipeline.build(pipeline, hub.services(), () -> Origin.LOCAL, () -> {});
+                })) {
+      for (String version : List.of("tlsv1.2", "tlsv1.3")) {
+        Mosquitto.run(
+            "mosquitto_pub",
+            "--cafile",
+            authority().toString(),
+            "--tls-version",
+            version,
+            "-h",
+            "localhost",
+            "-p",
+            "" + listener.port(),
+            "-i",
+            "edge/sensor",
+            "-u",
+            Packets.userName("edge/sensor"),
+            "-q",
+            "1",
+            "-t",
+            "devices/edge/modules/sensor/messages/events/",
+            "-m",
+            version);
+      }
+    }
+
+    assertEquals(2, hub.depth());
   }
 }
