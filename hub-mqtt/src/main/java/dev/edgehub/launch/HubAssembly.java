@@ -48,13 +48,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -325,17 +326,14 @@ final class HubAssembly implements AutoCloseable {
 
     @Override
     public HubHealth health() {
-      List<String> more = new ArrayList<>();
-      if (identities.problem() != null) {
-        more.add("" + identities.problem());
-      }
-      if (tls != null && tls.problem() != null) {
-        more.add("" + tls.problem());
-      }
-      if (admission != null && admission.problem() != null) {
-        more.add("" + admission.problem());
-      }
-      return hub.health().with(more);
+      return hub.health()
+          .with(
+              Stream.of(
+                      identities.problem(),
+                      tls == null ? null : tls.problem(),
+                      admission == null ? null : admission.problem())
+                  .filter(Objects::nonNull)
+                  .toList());
     }
 
     @Override

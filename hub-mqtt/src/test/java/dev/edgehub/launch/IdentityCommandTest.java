@@ -244,8 +244,8 @@ final class IdentityCommandTest {
   }
 
   private String lastLine() {
-    String[] lines = out.toString(StandardCharsets.UTF_8).split("\n");
-    return lines[lines.length - 1];
+    String all = out.toString(StandardCharsets.UTF_8).stripTrailing();
+    return all.substring(all.lastIndexOf('\n') + 1);
   }
 
   private String said() {

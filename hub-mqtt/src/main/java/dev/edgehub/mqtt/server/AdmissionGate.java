@@ -27,6 +27,7 @@ final class AdmissionGate extends ChannelInboundHandlerAdapter {
       client.closeFuture().addListener(closed -> admission.released());
       ctx.fireChannelRead(client);
     } else {
+      ConnectionEnd.resets(client);
       client.unsafe().closeForcibly();
     }
   }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -26,10 +27,19 @@ public final class TlsFront extends ChannelInboundHandlerAdapter {
    * @return how the connection came in; to be asked when the handshake is over
    */
   public static Supplier<Origin> build(ChannelPipeline pipeline, ServerTls tls, ConnectionLog log) {
+    ConnectionEnd.resets(pipeline.channel());
     SslHandler handler = tls.handler(pipeline.channel().alloc());
     pipeline.addLast(handler);
     pipeline.addLast(new TlsFront(log));
     return () -> new Origin(false, ServerTls.shownBy(handler));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+      ConnectionEnd.isOrderly(ctx.channel());
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   @Override

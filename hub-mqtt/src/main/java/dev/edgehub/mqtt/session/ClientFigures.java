@@ -1,5 +1,12 @@
 package dev.edgehub.mqtt.session;
 
+import dev.edgehub.mqtt.wire.Traffic;
+import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connected client, at one moment.
  *
@@ -24,4 +31,27 @@ public record ClientFigures(
     int waiting,
     int subscriptions,
     long bytesIn,
-    long bytesOut) {}
+    long bytesOut) {
+
+  /** What a session is doing; on its event loop. */
+  static ClientFigures of(Session session, Channel channel, int level, long connectedNanos) {
+    Traffic traffic = channel.pipeline().get(Traffic.class);
+    return new ClientFigures(
+        session.identity().id(),
+        (System.nanoTime() - connectedNanos) / 1e9,
+        level >= 5 ? "5" : "3.1.1",
+        address(channel.remoteAddress()),
+        session.unstored(),
+        session.unanswered(),
+        session.waiting(),
+        session.subscriptions(),
+        traffic == null ? 0 : traffic.bytesIn(),
+        traffic == null ? 0 : traffic.bytesOut());
+  }
+
+  private static String address(@Nullable SocketAddress remote) {
+    return remote instanceof InetSocketAddress inet
+        ? NetUtil.toSocketAddressString(inet)
+        : "" + remote;
+  }
+}

@@ -8,16 +8,11 @@ import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
 import dev.edgehub.mqtt.wire.Reason;
-import dev.edgehub.mqtt.wire.Traffic;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.NetUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -337,36 +332,16 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return answer;
     }
     try {
-      present.executor().execute(() -> answer.complete(figures(present.channel())));
+      present.executor().execute(
+              () ->
+                  answer.complete(
+                      session == null
+                          ? null
+                          : ClientFigures.of(session, present.channel(), level, connectedNanos)));
     } catch (RejectedExecutionException stopped) {
       answer.complete(null);
     }
     return answer;
-  }
-
-  private @Nullable ClientFigures figures(Channel present) {
-    Session served = session;
-    if (served == null) {
-      return null;
-    }
-    Traffic traffic = present.pipeline().get(Traffic.class);
-    return new ClientFigures(
-        served.identity().id(),
-        (System.nanoTime() - connectedNanos) / 1e9,
-        level >= 5 ? "5" : "3.1.1",
-        address(present.remoteAddress()),
-        served.unstored(),
-        served.unanswered(),
-        served.waiting(),
-        served.subscriptions(),
-        traffic == null ? 0 : traffic.bytesIn(),
-        traffic == null ? 0 : traffic.bytesOut());
-  }
-
-  private static String address(@Nullable SocketAddress remote) {
-    return remote instanceof InetSocketAddress inet
-        ? NetUtil.toSocketAddressString(inet)
-        : "" + remote;
   }
 
   /**

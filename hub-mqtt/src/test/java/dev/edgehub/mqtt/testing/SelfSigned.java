@@ -71,7 +71,7 @@ public final class SelfSigned {
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys.getKeyManagers(), Trust.managers(authorities), null);
+      context.init(keys.getKeyManagers(), Trust.factory(authorities).getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -9,7 +9,6 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Whom a TLS client believes. */
@@ -21,14 +20,15 @@ public final class Trust {
   public static SSLContext in(Path pem) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(pem), null);
+      context.init(null, factory(pem).getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static TrustManager[] managers(Path pem) {
+  /** The same for clients that want a factory. */
+  public static TrustManagerFactory factory(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -39,7 +39,7 @@ public final class Trust {
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(store);
-      return trust.getTrustManagers();
+      return trust;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

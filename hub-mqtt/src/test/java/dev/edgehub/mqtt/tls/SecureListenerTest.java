@@ -25,6 +25,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -193,10 +194,15 @@ final class SecureListenerTest {
       assertEquals(2, canary.receive().type());
     }
     for (Socket socket : stalled) {
-      while (socket.getInputStream().read() >= 0) {
-        // an alert
-      }
+      // not an orderly end: see ConnectionEnd
+      assertThrows(SocketException.class, () -> readToEnd(socket));
       socket.close();
+    }
+  }
+
+  private static void readToEnd(Socket socket) throws IOException {
+    while (socket.getInputStream().read() >= 0) {
+      // an alert
     }
   }
 
