@@ -41,7 +41,7 @@ final class B1PacketsIT extends ServedAllThrough {
       for (int flags = 0; flags < 16; flags++) {
         byte[] wrong = packet.getValue().clone();
         boolean publish = wrong[0] >> 4 == 3;
-        wrong[0] = (byte) (wrong[0] & 0xf0 | flags);
+        wrong[0] = (byte) ((wrong[0] & 0xf0) | flags);
         // of a PUBLISH only QoS 3 is wrong in itself
         boolean allowed = publish ? (flags & 6) != 6 : wrong[0] == packet.getValue()[0];
         if (!allowed) {

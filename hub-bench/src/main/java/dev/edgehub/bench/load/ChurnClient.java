@@ -89,7 +89,7 @@ final class ChurnClient implements AutoCloseable {
     }
     if (type == PUBLISH) {
       delivered++;
-      int at = 2 + ((body[0] & 0xff) << 8 | body[1] & 0xff);
+      int at = 2 + (((body[0] & 0xff) << 8) | (body[1] & 0xff));
       if ((first & 6) != 0) {
         send(0x40, new byte[] {body[at], body[at + 1]});
       }
@@ -116,7 +116,7 @@ final class ChurnClient implements AutoCloseable {
     packet.write(first);
     int rest = body.size();
     do {
-      packet.write(rest > 0x7f ? rest & 0x7f | 0x80 : rest);
+      packet.write(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest);
       rest >>>= 7;
     } while (rest > 0);
     packet.writeBytes(body.toByteArray());
