@@ -1,6 +1,7 @@
 package dev.edgehub.bench.load;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -93,7 +94,8 @@ final class IdleLoad {
 
   private void checkDescriptors() throws IOException, InterruptedException {
     Process ulimit = new ProcessBuilder("sh", "-c", "ulimit -Hn").start();
-    String limit = new String(ulimit.getInputStream().readAllBytes()).strip();
+    String limit =
+        new String(ulimit.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     ulimit.waitFor();
     if (!limit.equals("unlimited") && Integer.parseInt(limit) < connections + SPARE_DESCRIPTORS) {
       throw new Skipped(
