@@ -332,7 +332,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       return answer;
     }
     try {
-      present.executor().execute(
+      present
+          .executor()
+          .execute(
               () ->
                   answer.complete(
                       session == null

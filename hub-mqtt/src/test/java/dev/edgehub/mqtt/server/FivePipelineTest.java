@@ -381,7 +381,7 @@ final class FivePipelineTest {
 
   private EmbeddedChannel open() {
     EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL);
+    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
     channel.pipeline().fireChannelActive();
     return channel;
   }
