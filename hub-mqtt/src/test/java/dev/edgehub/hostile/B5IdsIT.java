@@ -38,7 +38,7 @@ final class B5IdsIT extends ServedAllThrough {
         "#",
         "edge/m\0",
         "edge/m\u202e",
-        "edge/\u006d\u0301",
+        "edge/m\u0301",
         "edge/$edgeHub",
         "edge/$edgeAgent",
         "sessions/edge/m",
