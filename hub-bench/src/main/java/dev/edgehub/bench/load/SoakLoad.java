@@ -115,11 +115,14 @@ final class SoakLoad {
   }
 
   private static boolean isFlat(List<Vitals.Sample> samples) {
-    return isFlat("heap", samples, Vitals.Sample::heap, SHARE, HEAP)
-        & isFlat("direct memory", samples, Vitals.Sample::direct, SHARE, DIRECT)
-        & isFlat("threads", samples, Vitals.Sample::threads, 1, THREADS)
-        & isFlat("descriptors", samples, Vitals.Sample::descriptors, 1, DESCRIPTORS)
-        & isFlat("store files", samples, Vitals.Sample::storeFiles, FILES_SHARE, FILES);
+    // each prints its line, so that all are asked
+    boolean heap = isFlat("heap", samples, Vitals.Sample::heap, SHARE, HEAP);
+    boolean direct = isFlat("direct memory", samples, Vitals.Sample::direct, SHARE, DIRECT);
+    boolean threads = isFlat("threads", samples, Vitals.Sample::threads, 1, THREADS);
+    boolean descriptors =
+        isFlat("descriptors", samples, Vitals.Sample::descriptors, 1, DESCRIPTORS);
+    boolean files = isFlat("store files", samples, Vitals.Sample::storeFiles, FILES_SHARE, FILES);
+    return heap && direct && threads && descriptors && files;
   }
 
   private static boolean isFlat(
