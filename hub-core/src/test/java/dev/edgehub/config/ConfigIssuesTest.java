@@ -37,6 +37,16 @@ class ConfigIssuesTest {
     }
   }
 
+  /** What is wrong where the value itself is right. */
+  private static final Map<String, String> NAMED_OTHERWISE =
+      Map.of(
+          "upstream.type=hub",
+          "upstream.host",
+          "tls.certificate=/c.pem",
+          "tls.certificate and tls.key",
+          "tls.key=/k.pem",
+          "tls.certificate and tls.key");
+
   @TestFactory
   Stream<DynamicTest> givesOneIssueForEachWrongValue() {
     return Stream.of(
@@ -82,13 +92,13 @@ class ConfigIssuesTest {
             "limits.outboundBytes=2147483647",
             "limits.localIdentities=0",
             "limits.connectSeconds=3601",
-            "identities=/etc/identities.json",
-            "listeners.mqtts.port=8883",
-            "listeners.https.port=443",
+            "identities=\u0000",
+            "listeners.mqtts.port=-2",
+            "listeners.https.port=65536",
             "workload.listen=on",
-            "tls.certificate=/c.pem",
-            "tls.key=/k.pem",
-            "tls.clientCa=/ca.pem",
+            "tls.certificate=/c.pem", // and no key
+            "tls.key=/k.pem", // and no certificate
+            "tls.clientCa=\u0000",
             "store.whenFull=drop-oldest",
             "upstream.connectionString=HostName=x",
             "upstream.sasKey=k",
@@ -105,7 +115,7 @@ class ConfigIssuesTest {
                     set.replace('\u0000', '?'),
                     () -> {
                       String key = set.substring(0, set.indexOf('='));
-                      String named = set.equals("upstream.type=hub") ? "upstream.host" : key;
+                      String named = NAMED_OTHERWISE.getOrDefault(set, key);
                       assertOneIssue(issues(null, Map.of(), set), named + ": ");
                     }));
   }

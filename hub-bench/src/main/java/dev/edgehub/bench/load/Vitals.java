@@ -38,6 +38,8 @@ final class Vitals implements AutoCloseable {
   record Sample(
       long heap, long direct, int threads, int descriptors, int storeFiles, long resident) {}
 
+  // the address is that of the hub which the load started
+  @SuppressWarnings("BanJNDI")
   Vitals(long pid, Path dataDir) throws IOException {
     this.pid = pid;
     this.dataDir = dataDir;

@@ -21,7 +21,9 @@ public final class ClientListener implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
   private final Channel listening;
-  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+  /** Closes what is accepted while it is being closed. */
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
    * Listens.
