@@ -30,8 +30,7 @@ final class B6CredentialsIT extends ServedAllThrough {
 
   @Override
   Registry identities() {
-    return Registry.of(
-        List.of(registered(SINK, key), registered("edge/other", otherKey)));
+    return Registry.of(List.of(registered(SINK, key), registered("edge/other", otherKey)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.mqtt.auth.AuthOutcome;
 import dev.edgehub.mqtt.auth.Grant;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.wire.ConnAckProperties;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
@@ -41,6 +42,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Terms terms;
   private boolean reasons = true;
   private int level;
+  private Transport transport = Transport.PLAIN;
   private long connectedNanos;
   private @Nullable Future<?> connectDeadline;
   private boolean finished;
@@ -133,7 +135,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       refuse(ctx, level, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
       return;
     }
-    AuthOutcome outcome = services.authenticator().authenticate(connect, origin.get());
+    Origin from = origin.get();
+    transport = from.transport();
+    AuthOutcome outcome = services.authenticator().authenticate(connect, from);
     if (outcome instanceof AuthOutcome.Refused refused) {
       refuse(ctx, level, refused.code(), refused.reason(), refused.sentence());
     } else if (outcome instanceof AuthOutcome.Accepted accepted) {
@@ -339,7 +343,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
                   answer.complete(
                       session == null
                           ? null
-                          : ClientFigures.of(session, present.channel(), level, connectedNanos)));
+                          : ClientFigures.of(
+                              session, present.channel(), level, transport, connectedNanos)));
     } catch (RejectedExecutionException stopped) {
       answer.complete(null);
     }

@@ -48,7 +48,7 @@ public final class LoopbackHub implements AutoCloseable {
         new StoreOptions(
             Durability.MEMORY, config.store().maxBytes(), 0, 4 << 20, InstantSource.system());
     store = Store.open(directory, options, StoreListener.NONE);
-    services = 
+    services =
         new Services(
             config, store, manifest, RegistrySource.fixed(identities), InstantSource.system());
     admission =
