@@ -82,6 +82,18 @@ final class ClientsIT {
   }
 
   @Test
+  void namesTheVersionThatAClientSpeaks() {
+    try (WirePeer five = new WirePeer(hub.port())) {
+      five.send(
+          Packets.connect(
+              5, "MQTT", "edge/five", Packets.userName("edge/five"), true, 0, null, null));
+      assertEquals(2, five.receive().type());
+
+      assertEquals("5", clients().get(0).path("protocol").asText());
+    }
+  }
+
+  @Test
   void countsWhatIsAcknowledged() {
     try (WirePeer filter = WirePeer.connected(hub.port(), "edge/filter");
         WirePeer sensor = WirePeer.connected(hub.port(), "edge/sensor")) {
