@@ -249,7 +249,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else {
       log.error("A connection was closed by a defect of the hub", cause);
-      finished = true;
+      endsBecause(Reason.UNSPECIFIED);
       ctx.close();
     }
   }
@@ -261,7 +261,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** Every end by the hub with a reason for people passes here. */
   private void close(ChannelHandlerContext ctx, Level level, Reason reason, @Nullable String why) {
     if (!finished) {
-      finished = true;
+      endsBecause(reason);
       services
           .log()
           .say(
@@ -275,6 +275,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       sayWhy(ctx, reason, why);
     }
     ctx.close();
+  }
+
+  /** An end by the hub: of a connection that was let in, the first reason counts. */
+  private void endsBecause(Reason reason) {
+    if (session != null && !finished) {
+      services.hub().meters().clientClosed(reason.label());
+    }
+    finished = true;
   }
 
   /** What the connection is doing, asked on its event loop; null when it has ended. Any thread. */
@@ -349,7 +357,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           .execute(
               () -> {
                 if (!finished) {
-                  finished = true;
+                  endsBecause(reason);
                   log.debug("A connection ends reason={}", reason);
                   sayWhy(present, reason, why);
                 }
