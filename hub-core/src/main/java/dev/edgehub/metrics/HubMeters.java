@@ -150,6 +150,15 @@ public final class HubMeters implements DeliveryListener, DeadLetterListener, St
     counter(MeterName.CLIENT_CONNECT_FAILED, Tags.of("id", "", "reason", reason)).increment();
   }
 
+  /**
+   * The hub ends a connection that it had let in.
+   *
+   * @param reason one of few words; never anything the client sent
+   */
+  public void clientClosed(String reason) {
+    counter(MeterName.CLIENT_CLOSED, Tags.of("reason", reason)).increment();
+  }
+
   /** Shows how many clients are connected. */
   public void connectedClients(IntSupplier count) {
     Gauge.builder(MeterName.CONNECTED_CLIENTS.meter(), count, IntSupplier::getAsInt)

@@ -21,6 +21,8 @@ public enum MeterName {
   CLIENT_CONNECT_SUCCESS("edgehub.client.connect.success", null, "Connections accepted"),
   CLIENT_CONNECT_FAILED("edgehub.client.connect.failed", null, "Connections refused, by reason"),
   CLIENT_DISCONNECT("edgehub.client.disconnect", null, "Connections ended"),
+  CLIENT_CLOSED(
+      "edgehub.client.closed", null, "Connections that the hub ended after it let them in"),
   CONNECTED_CLIENTS("edgehub.connected.clients", null, "Clients connected now"),
   OFFLINE_COUNT("edgehub.offline.count", null, "Times that upstream went away"),
   OFFLINE_DURATION("edgehub.offline.duration", null, "How long upstream stayed away"),

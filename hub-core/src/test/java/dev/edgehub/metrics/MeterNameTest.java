@@ -69,6 +69,7 @@ class MeterNameTest {
     expected.put("edgehub_client_disconnect_total", "id");
     expected.put("edgehub_connected_clients", "");
     // ours
+    expected.put("edgehub_client_closed_total", "reason");
     expected.put("edgehub_route_messages_total", "route");
     expected.put("edgehub_queue_bytes", "endpoint,priority");
     expected.put("edgehub_queue_oldest_age_seconds", "endpoint,priority");
@@ -97,6 +98,7 @@ class MeterNameTest {
     meters.clientConnected("leaf-9");
     meters.clientDisconnected("leaf-9");
     meters.clientRefused("credentials");
+    meters.clientClosed("protocol_error");
     meters.connectedClients(() -> 1);
     meters.upstreamLost();
     meters.upstreamBack(5);

@@ -1,5 +1,6 @@
 package dev.edgehub.hostile;
 
+import dev.edgehub.identity.Registry;
 import dev.edgehub.mqtt.session.ClientFigures;
 import dev.edgehub.mqtt.testing.Await;
 import dev.edgehub.mqtt.testing.Canary;
@@ -7,6 +8,7 @@ import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.testing.LeakWatch;
 import dev.edgehub.mqtt.testing.LoopbackHub;
 import dev.edgehub.mqtt.testing.Manifests;
+import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.testing.WirePeer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -37,8 +39,16 @@ abstract class ServedAllThrough {
   void start() {
     hub =
         new LoopbackHub(
-            directory, Manifests.of(Canary.ROUTE, Manifests.route("m", "sink", "in1")), settings());
+            directory,
+            Manifests.of(Canary.ROUTE, Manifests.route("m", "sink", "in1")),
+            identities(),
+            settings());
     canary = new Canary(hub.port());
+  }
+
+  /** Who is registered with a credential; the others are believed. */
+  Registry identities() {
+    return Registry.EMPTY;
   }
 
   /** Settings of the hub, each {@code key=value}. */
@@ -80,9 +90,15 @@ abstract class ServedAllThrough {
     return hub.services().directory().clients();
   }
 
-  /** Waits until nobody but the canary and its cage is connected. */
+  /** Waits until nobody but the canary and its cage is connected, or about to be. */
   final void awaitNobodyElse() {
+    // taken in order: once this one is answered, whoever came before is counted
+    try (WirePeer last = new WirePeer(hub.port())) {
+      last.send(Packets.connect("edge/last", true, 0));
+      last.receiveOrEnd();
+    }
     Await.until(
-        () -> "two clients, found " + clients(), () -> hub.services().directory().size() == 2);
+        () -> "two clients, found " + clients() + " and " + hub.admission().open() + " open",
+        () -> hub.services().directory().size() == 2 && hub.admission().open() == 2);
   }
 }

@@ -2,8 +2,10 @@ package dev.edgehub.launch;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
@@ -101,6 +103,23 @@ final class AzureModulesIT {
           Map.of("something", "1", "$.cdid", "edge", "$.cmid", "plain"),
           withoutDeliveryId(found.get(0)).properties());
       assertEquals(List.of(IotHubConnectionStatus.CONNECTED), filter.states());
+    }
+  }
+
+  @Test
+  void aTwinRequestFailsAndTheModuleGoesOn() throws Exception {
+    try (AzureModule filter = module("filter", IotHubClientProtocol.MQTT).listen("in1").open();
+        AzureModule sensor = module("sensor", IotHubClientProtocol.MQTT).open()) {
+      sensor.client().subscribeToDesiredProperties((twin, context) -> {}, null);
+
+      IotHubClientException refused =
+          assertThrows(IotHubClientException.class, () -> sensor.client().getTwin());
+
+      assertEquals(IotHubStatusCode.ERROR, refused.getStatusCode());
+      sensor.send("out", message(0));
+      sensor.awaitAcknowledged(1);
+      assertEquals(expected(0), withoutDeliveryId(filter.await(1).get(0)));
+      assertEquals(List.of(IotHubConnectionStatus.CONNECTED), sensor.states());
     }
   }
 

@@ -60,6 +60,7 @@ final class ClientsIT {
       JsonNode unanswering = clients.get(0);
       assertEquals("edge/filter", unanswering.path("id").asText());
       assertEquals("3.1.1", unanswering.path("protocol").asText());
+      assertEquals("plain", unanswering.path("transport").asText());
       assertEquals(2, unanswering.path("inFlightOut").asInt());
       assertEquals(0, unanswering.path("waitingOut").asInt());
       assertEquals(1, unanswering.path("subscriptions").asInt());
@@ -71,12 +72,25 @@ final class ClientsIT {
       assertEquals(6, clients.get(2).path("bytesOut").asLong());
       List<String> lines = table.lines().toList();
       assertEquals(4, lines.size(), table);
-      assertTrue(lines.get(0).matches("CLIENT +SINCE +MQTT +IN +OUT +SUBSCRIPTIONS.*"), table);
-      String row = "edge/filter +[0-9.]+ s +3\\.1\\.1 +0 +2 +1 +\\d+ +\\d+ +127.*";
+      assertTrue(
+          lines.get(0).matches("CLIENT +SINCE +MQTT +TRANSPORT +IN +OUT +SUBSCRIPTIONS.*"), table);
+      String row = "edge/filter +[0-9.]+ s +3\\.1\\.1 +plain +0 +2 +1 +\\d+ +\\d+ +127.*";
       assertTrue(lines.get(1).matches(row), table);
     }
     Await.until("all have gone", () -> clients().isEmpty());
     assertEquals("no clients are connected\n", output("clients"));
+  }
+
+  @Test
+  void namesTheVersionThatAClientSpeaks() {
+    try (WirePeer five = new WirePeer(hub.port())) {
+      five.send(
+          Packets.connect(
+              5, "MQTT", "edge/five", Packets.userName("edge/five"), true, 0, null, null));
+      assertEquals(2, five.receive().type());
+
+      assertEquals("5", clients().get(0).path("protocol").asText());
+    }
   }
 
   @Test

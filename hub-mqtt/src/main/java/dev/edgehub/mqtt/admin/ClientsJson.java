@@ -29,6 +29,7 @@ final class ClientsJson {
       client.put("since", Instant.ofEpochMilli(since).toString());
       client.put("sinceSeconds", Math.round(figures.connectedSeconds() * 1_000) / 1_000.0);
       client.put("protocol", figures.protocol());
+      client.put("transport", figures.transport());
       client.put("remote", figures.remote());
       client.put("inFlightIn", figures.unstored());
       client.put("inFlightOut", figures.unanswered());

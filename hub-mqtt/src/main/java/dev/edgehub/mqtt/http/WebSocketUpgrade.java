@@ -1,6 +1,7 @@
 package dev.edgehub.mqtt.http;
 
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.server.MqttPipeline;
 import dev.edgehub.mqtt.session.SessionServices;
 import io.netty.buffer.Unpooled;
@@ -99,7 +100,7 @@ final class WebSocketUpgrade {
     MqttPipeline.build(
         pipeline,
         services,
-        origin,
+        () -> origin.get().over(Transport.WEBSOCKET),
         () -> {
           deadline.met();
           pipeline.replace(FRAMES, FRAMES, decoder(services.maximumPacketSize()));

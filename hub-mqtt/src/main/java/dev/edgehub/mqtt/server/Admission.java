@@ -70,6 +70,11 @@ public final class Admission {
     log.warn(reason, "A connection was closed unread remote={} why=\"{}\"", remote, why);
   }
 
+  /** How many connections are open, let in by CONNECT or not; any thread. */
+  public int open() {
+    return open.get();
+  }
+
   void released() {
     open.decrementAndGet();
   }

@@ -1,6 +1,7 @@
 package dev.edgehub.mqtt.server;
 
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.session.ConnectionLog;
 import dev.edgehub.mqtt.tls.ServerTls;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,7 +32,7 @@ public final class TlsFront extends ChannelInboundHandlerAdapter {
     SslHandler handler = tls.handler(pipeline.channel().alloc());
     pipeline.addLast(handler);
     pipeline.addLast(new TlsFront(log));
-    return () -> new Origin(false, ServerTls.shownBy(handler));
+    return () -> new Origin(Transport.TLS, false, ServerTls.shownBy(handler));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.edgehub.mqtt.session;
 
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.wire.Traffic;
 import io.netty.channel.Channel;
 import io.netty.util.NetUtil;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id {@code device} or {@code device/module}
  * @param connectedSeconds since its CONNECT was accepted
  * @param protocol {@code 3.1.1} or {@code 5}
+ * @param transport {@code plain}, {@code tls} or {@code websocket}
  * @param remote address and port it comes from
  * @param unstored its PUBLISHes that wait for their PUBACK
  * @param unanswered deliveries written to it that wait for its PUBACK
@@ -25,6 +27,7 @@ public record ClientFigures(
     String id,
     double connectedSeconds,
     String protocol,
+    String transport,
     String remote,
     int unstored,
     int unanswered,
@@ -34,12 +37,14 @@ public record ClientFigures(
     long bytesOut) {
 
   /** What a session is doing; on its event loop. */
-  static ClientFigures of(Session session, Channel channel, int level, long connectedNanos) {
+  static ClientFigures of(
+      Session session, Channel channel, int level, Transport transport, long connectedNanos) {
     Traffic traffic = channel.pipeline().get(Traffic.class);
     return new ClientFigures(
         session.identity().id(),
         (System.nanoTime() - connectedNanos) / 1e9,
         level >= 5 ? "5" : "3.1.1",
+        transport.word(),
         address(channel.remoteAddress()),
         session.unstored(),
         session.unanswered(),

@@ -3,12 +3,12 @@ package dev.edgehub.mqtt.session;
 import dev.edgehub.mqtt.auth.AuthOutcome;
 import dev.edgehub.mqtt.auth.Grant;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.wire.ConnAckProperties;
 import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.MalformedPacket;
 import dev.edgehub.mqtt.wire.Packet;
 import dev.edgehub.mqtt.wire.Reason;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
@@ -41,6 +41,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   private @Nullable Terms terms;
   private boolean reasons = true;
   private int level;
+  private Transport transport = Transport.PLAIN;
   private long connectedNanos;
   private @Nullable Future<?> connectDeadline;
   private boolean finished;
@@ -95,7 +96,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
         connect(ctx, connect);
       }
     } else if (packet instanceof Packet.BadConnect bad && present == null) {
-      refuse(ctx, 5, bad.code(), "malformed", bad.why());
+      refuse(ctx, 5, new Refusal(bad.code(), "malformed", bad.why()));
     } else if (present == null) {
       hangUp(
           ctx,
@@ -108,34 +109,25 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void connect(ChannelHandlerContext ctx, Packet.Connect connect) {
     reasons = connect.properties().problemInformation();
-    int level = connect.level();
-    if (level != 4 && level != 5) {
-      refuse(
-          ctx,
-          level,
-          ConnectCode.UNSUPPORTED_VERSION,
-          "version",
-          "expected MQTT 3.1.1 (level 4) or 5, found level " + level);
-      return;
-    }
-    if (connect.properties().authenticationMethod() != null) {
-      refuse(
-          ctx,
-          level,
-          ConnectCode.BAD_AUTHENTICATION_METHOD,
-          "authentication_method",
-          "expected a user name and a password or certificate, found an authentication method");
+    Refusal wrong = Refusal.ofRequest(connect);
+    if (wrong != null) {
+      refuse(ctx, connect.level(), wrong);
       return;
     }
     // one that comes back takes the place of its older connection
     if (services.directory().size() >= services.limits().connections()
         && !services.directory().isConnected(connect.clientId())) {
-      refuse(ctx, level, ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached");
+      refuse(
+          ctx,
+          connect.level(),
+          new Refusal(ConnectCode.UNAVAILABLE, "too_many", "limits.connections is reached"));
       return;
     }
-    AuthOutcome outcome = services.authenticator().authenticate(connect, origin.get());
+    Origin from = origin.get();
+    transport = from.transport();
+    AuthOutcome outcome = services.authenticator().authenticate(connect, from);
     if (outcome instanceof AuthOutcome.Refused refused) {
-      refuse(ctx, level, refused.code(), refused.reason(), refused.sentence());
+      refuse(ctx, connect.level(), Refusal.of(refused));
     } else if (outcome instanceof AuthOutcome.Accepted accepted) {
       accept(ctx, connect, accepted);
     }
@@ -143,7 +135,6 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
 
   private void accept(
       ChannelHandlerContext ctx, Packet.Connect connect, AuthOutcome.Accepted accepted) {
-    int level = connect.level();
     Terms agreed = Terms.of(connect);
     Session newSession =
         new Session(
@@ -153,25 +144,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
             connect,
             agreed,
             (reason, why) -> hangUp(ctx, reason, why));
-    Packet.Will will = connect.will();
-    if (level >= 5 && will != null && (will.retain() || will.qos() > 1)) {
-      refuse(
-          ctx,
-          level,
-          will.retain()
-              ? ConnectCode.WILL_RETAIN_NOT_SUPPORTED
-              : ConnectCode.WILL_QOS_NOT_SUPPORTED,
-          "will",
-          "expected a will of QoS 0 or 1 that is not retained, found another");
-      return;
-    }
-    if (!newSession.willIsOwn()) {
-      refuse(
-          ctx,
-          level,
-          ConnectCode.NOT_AUTHORIZED,
-          "will",
-          "the will's topic is not a telemetry topic of " + accepted.identity());
+    Refusal wrong = Refusal.ofWill(connect, newSession);
+    if (wrong != null) {
+      refuse(ctx, connect.level(), wrong);
       return;
     }
     forgetConnectDeadline();
@@ -195,30 +170,9 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
     log.debug("A client has connected id={} sessionPresent={}", accepted.identity(), present);
   }
 
-  private void refuse(
-      ChannelHandlerContext ctx, int level, ConnectCode code, String reason, String sentence) {
+  private void refuse(ChannelHandlerContext ctx, int inLevel, Refusal refusal) {
     finished = true;
-    services.hub().meters().clientRefused(reason);
-    services
-        .log()
-        .warn(
-            reason,
-            "A connection was refused code={} remote={} why=\"{}\"",
-            code,
-            ctx.channel().remoteAddress(),
-            sentence);
-    ConnAckProperties properties =
-        level < 5 ? null : ConnAckProperties.refusal(told(code, sentence));
-    ctx.writeAndFlush(new Packet.ConnAck(level, code, false, properties))
-        .addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /** Who is not let in learns no more than that. */
-  private @Nullable String told(ConnectCode code, String sentence) {
-    if (!reasons) {
-      return null;
-    }
-    return code == ConnectCode.NOT_AUTHORIZED ? "not authorized; the hub's log says why" : sentence;
+    refusal.answer(ctx, services, inLevel, reasons);
   }
 
   private void serve(ChannelHandlerContext ctx, Session present, Packet packet) {
@@ -295,7 +249,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       ctx.close();
     } else {
       log.error("A connection was closed by a defect of the hub", cause);
-      finished = true;
+      endsBecause(Reason.UNSPECIFIED);
       ctx.close();
     }
   }
@@ -307,7 +261,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
   /** Every end by the hub with a reason for people passes here. */
   private void close(ChannelHandlerContext ctx, Level level, Reason reason, @Nullable String why) {
     if (!finished) {
-      finished = true;
+      endsBecause(reason);
       services
           .log()
           .say(
@@ -321,6 +275,14 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
       sayWhy(ctx, reason, why);
     }
     ctx.close();
+  }
+
+  /** An end by the hub: of a connection that was let in, the first reason counts. */
+  private void endsBecause(Reason reason) {
+    if (session != null && !finished) {
+      services.hub().meters().clientClosed(reason.label());
+    }
+    finished = true;
   }
 
   /** What the connection is doing, asked on its event loop; null when it has ended. Any thread. */
@@ -339,7 +301,8 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
                   answer.complete(
                       session == null
                           ? null
-                          : ClientFigures.of(session, present.channel(), level, connectedNanos)));
+                          : ClientFigures.of(
+                              session, present.channel(), level, transport, connectedNanos)));
     } catch (RejectedExecutionException stopped) {
       answer.complete(null);
     }
@@ -394,7 +357,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter {
           .execute(
               () -> {
                 if (!finished) {
-                  finished = true;
+                  endsBecause(reason);
                   log.debug("A connection ends reason={}", reason);
                   sayWhy(present, reason, why);
                 }

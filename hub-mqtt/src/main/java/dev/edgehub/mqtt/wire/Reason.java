@@ -1,5 +1,7 @@
 package dev.edgehub.mqtt.wire;
 
+import java.util.Locale;
+
 /**
  * Why something was refused or ended (MQTT 5, 2.4). MQTT 3.1.1 has no words for it: there a filter
  * is refused with 0x80, and for everything else the connection is closed.
@@ -34,6 +36,11 @@ public enum Reason {
 
   Reason(int code) {
     this.code = code;
+  }
+
+  /** Its name in lower case, as a label of metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The reason code on the wire. */

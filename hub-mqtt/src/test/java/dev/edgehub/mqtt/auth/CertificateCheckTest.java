@@ -217,7 +217,7 @@ final class CertificateCheckTest {
     return authenticator.authenticate(
         new Packet.Connect(
             4, identity.id(), "h/" + identity.id() + "/?api-version=1", bytes, false, 60, null),
-        new Origin(false, shown));
+        new Origin(Transport.TLS, false, shown));
   }
 
   private static Grant assertAccepted(AuthOutcome outcome) {

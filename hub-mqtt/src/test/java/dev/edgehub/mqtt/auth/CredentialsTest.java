@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets in with which token, and how long that holds (protocol reference, 2.3 and 2.5). */
 final class CredentialsTest {
 
-  private static final Origin REMOTE = new Origin(false, List.of());
+  private static final Origin REMOTE = new Origin(Transport.TLS, false, List.of());
   private static final String HUB = "local.azure-devices.net";
   private static final long NOW = 1_800_000_000;
 

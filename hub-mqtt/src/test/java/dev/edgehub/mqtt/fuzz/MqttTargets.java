@@ -1,6 +1,7 @@
 package dev.edgehub.mqtt.fuzz;
 
 import dev.edgehub.fuzz.FuzzTarget;
+import dev.edgehub.mqtt.auth.SasTokenTarget;
 import dev.edgehub.mqtt.auth.UserNameTarget;
 import dev.edgehub.mqtt.server.PacketTarget;
 import dev.edgehub.mqtt.topic.BagTarget;
@@ -11,6 +12,9 @@ final class MqttTargets {
 
   private static final List<String> TEXTS =
       List.of("dev.edgehub.mqtt.auth.**", "dev.edgehub.mqtt.topic.**", "dev.edgehub.message.**");
+
+  private static final List<String> TOKENS =
+      List.of("dev.edgehub.mqtt.auth.**", "dev.edgehub.mqtt.topic.**", "dev.edgehub.identity.**");
 
   private MqttTargets() {}
 
@@ -33,6 +37,14 @@ final class MqttTargets {
             "user-name",
             256,
             "cov",
-            TEXTS));
+            TEXTS),
+        new FuzzTarget(
+            "sas-token",
+            SasTokenTarget.class,
+            SasTokenTarget::fuzzerTestOneInput,
+            "sas-token",
+            256,
+            "cov",
+            TOKENS));
   }
 }

@@ -110,6 +110,7 @@ final class WebSocketTest {
 
       assertEquals("2 20020000", connected);
       assertEquals("2 40020007", acknowledged);
+      assertEquals("websocket", hub.services().directory().clients().get(0).transport());
     }
   }
 

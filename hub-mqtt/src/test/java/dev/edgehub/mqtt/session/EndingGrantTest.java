@@ -21,6 +21,7 @@ import dev.edgehub.mqtt.wire.ConnectCode;
 import dev.edgehub.mqtt.wire.Packet;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ final class EndingGrantTest {
     review(NOW + 60 + 300);
     assertFalse(client.isOpen());
     assertEquals(0, services.get().directory().size());
+    assertEquals(Map.of("maximum_connect_time", 1), services.closed());
   }
 
   @Test
@@ -74,6 +76,7 @@ final class EndingGrantTest {
 
     assertFalse(client.isOpen());
     assertTrue(other.isOpen());
+    assertEquals(Map.of("not_authorized", 1), services.closed());
   }
 
   @Test

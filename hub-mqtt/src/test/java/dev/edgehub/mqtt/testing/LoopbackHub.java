@@ -2,6 +2,8 @@ package dev.edgehub.mqtt.testing;
 
 import dev.edgehub.config.HubConfig;
 import dev.edgehub.hub.EdgeHub;
+import dev.edgehub.identity.Registry;
+import dev.edgehub.identity.RegistrySource;
 import dev.edgehub.mqtt.server.Admission;
 import dev.edgehub.mqtt.server.Descriptors;
 import dev.edgehub.mqtt.server.EventLoops;
@@ -34,14 +36,21 @@ public final class LoopbackHub implements AutoCloseable {
   private @Nullable ServerTls tls;
   private @Nullable MqttServer secure;
 
-  /** A hub with these routes and settings. */
+  /** A hub with these routes and settings, where nobody is registered. */
   public LoopbackHub(Path directory, String manifest, String... settings) {
+    this(directory, manifest, Registry.EMPTY, settings);
+  }
+
+  /** A hub with these routes, identities and settings. */
+  public LoopbackHub(Path directory, String manifest, Registry identities, String... settings) {
     config = Config.of(settings);
     StoreOptions options =
         new StoreOptions(
             Durability.MEMORY, config.store().maxBytes(), 0, 4 << 20, InstantSource.system());
     store = Store.open(directory, options, StoreListener.NONE);
-    services = new Services(config, store, manifest);
+    services =
+        new Services(
+            config, store, manifest, RegistrySource.fixed(identities), InstantSource.system());
     admission =
         new Admission(
             config.limits(),

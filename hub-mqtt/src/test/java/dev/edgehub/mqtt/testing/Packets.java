@@ -17,6 +17,19 @@ public final class Packets {
     return connect(4, "MQTT", id, userName(id), clean, keepAlive, null, null);
   }
 
+  /** CONNECT of an identity with a password, in MQTT 3.1.1 (level 4) or 5. */
+  public static byte[] connect(int level, String id, boolean clean, String password) {
+    return packet(
+        0x10,
+        join(
+            text("MQTT"),
+            new byte[] {(byte) level, (byte) (0xc0 | (clean ? 0x02 : 0)), 0, 0},
+            level >= 5 ? new byte[] {0} : new byte[0],
+            text(id),
+            text(userName(id)),
+            text(password)));
+  }
+
   public static String userName(String id) {
     return HOST + "/" + id + "/?api-version=2021-04-12";
   }

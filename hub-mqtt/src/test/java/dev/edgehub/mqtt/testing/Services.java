@@ -21,7 +21,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** A hub on a store of the test's choice, and what sessions need of it. */
 public final class Services implements AutoCloseable {
@@ -93,6 +95,15 @@ public final class Services implements AutoCloseable {
   /** A counter's value over all its series. */
   public double count(String meter) {
     return registry.find(meter).counters().stream().mapToDouble(counter -> counter.count()).sum();
+  }
+
+  /** Connections that the hub ended, by reason. */
+  public Map<String, Integer> closed() {
+    return registry.find("edgehub.client.closed").counters().stream()
+        .collect(
+            Collectors.toMap(
+                counter -> "" + counter.getId().getTag("reason"),
+                counter -> (int) counter.count()));
   }
 
   @Override

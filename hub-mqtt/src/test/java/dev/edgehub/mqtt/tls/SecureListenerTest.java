@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.edgehub.config.HubConfig;
+import dev.edgehub.identity.Credential;
+import dev.edgehub.identity.RegisteredIdentity;
+import dev.edgehub.identity.Registry;
+import dev.edgehub.identity.SasKey;
+import dev.edgehub.message.Identity;
 import dev.edgehub.mqtt.auth.Origin;
+import dev.edgehub.mqtt.auth.Transport;
 import dev.edgehub.mqtt.server.ClientListener;
 import dev.edgehub.mqtt.server.EventLoops;
 import dev.edgehub.mqtt.server.MqttPipeline;
@@ -17,6 +23,7 @@ import dev.edgehub.mqtt.testing.LoopbackHub;
 import dev.edgehub.mqtt.testing.Manifests;
 import dev.edgehub.mqtt.testing.Mosquitto;
 import dev.edgehub.mqtt.testing.Packets;
+import dev.edgehub.mqtt.testing.SasTokens;
 import dev.edgehub.mqtt.testing.TlsClient;
 import dev.edgehub.mqtt.testing.WirePeer;
 import io.netty.buffer.ByteBuf;
@@ -37,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,6 +67,8 @@ final class SecureListenerTest {
 
   private static final InstantSource CLOCK = InstantSource.system();
 
+  private static final SasKey KEY = SasKey.generate(new Random(1));
+
   @TempDir Path directory;
   private LoopbackHub hub;
   private int port;
@@ -69,6 +79,12 @@ final class SecureListenerTest {
         new LoopbackHub(
             directory.resolve("store"),
             Manifests.of(Manifests.route("sensor", "filter", "in1")),
+            Registry.of(
+                List.of(
+                    new RegisteredIdentity(
+                        new Identity.Module("edge", "known"),
+                        true,
+                        new Credential.Sas(KEY, null)))),
             "dataDir=" + directory,
             "hostname=gateway.example",
             "limits.connectSeconds=2",
@@ -96,6 +112,22 @@ final class SecureListenerTest {
         assertEquals(protocol, socket.getSession().getProtocol());
         assertEquals(2, peer.receive().type());
       }
+    }
+  }
+
+  @Test
+  void whoIsLetInIsShownToUseTls() throws IOException {
+    String token =
+        SasTokens.of(
+            "HostName=local.azure-devices.net;DeviceId=edge;ModuleId=known;SharedAccessKey="
+                + KEY.reveal(),
+            CLOCK.instant().plusSeconds(60));
+    SSLSocket socket = TlsClient.trusting(authority()).connect(port, "localhost", "TLSv1.3");
+    try (WirePeer peer = new WirePeer(socket)) {
+      peer.send(Packets.connect(4, "edge/known", true, token));
+
+      assertEquals("20 0000", peer.receive().toString());
+      assertEquals("tls", hub.services().directory().clients().get(0).transport());
     }
   }
 
@@ -218,6 +250,12 @@ final class SecureListenerTest {
         new LoopbackHub(
             directory.resolve("second"),
             Manifests.of(Manifests.route("sensor", "filter", "in1")),
+            Registry.of(
+                List.of(
+                    new RegisteredIdentity(
+                        new Identity.Module("edge", "known"),
+                        true,
+                        new Credential.Sas(KEY, null)))),
             "dataDir=" + directory,
             "limits.connectSeconds=60",
             "tls.certificate=" + folder.certificate("own"),
@@ -287,8 +325,10 @@ final class SecureListenerTest {
           without.getOutputStream().write(1);
           Origin nothing = origins.poll(10, TimeUnit.SECONDS);
 
-          assertEquals(new Origin(false, PemFile.certificates(mine.certificate("me"))), shown);
-          assertEquals(new Origin(false, List.of()), nothing);
+          assertEquals(
+              new Origin(Transport.TLS, false, PemFile.certificates(mine.certificate("me"))),
+              shown);
+          assertEquals(new Origin(Transport.TLS, false, List.of()), nothing);
         }
       }
     }
