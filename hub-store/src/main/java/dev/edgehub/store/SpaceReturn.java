@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
  * Gives the space of what has left the queues back to the disk while the store goes on: RocksDB
  * keeps it until something is compacted, which after a drain may be never. Looks after something
  * has left, at most every two seconds, and compacts on a thread of its own when the files are much
- * larger than what is owed. The writer thread's, but for what runs on that thread.
+ * larger than what is owed. What has left may not be deleted yet when it looks, or a flush may come
+ * between; so it looks again while the files stay too large, a few times. The writer thread's, but
+ * for what runs on that thread.
  */
 final class SpaceReturn implements AutoCloseable {
 
@@ -20,6 +22,9 @@ final class SpaceReturn implements AutoCloseable {
 
   private static final long EVERY_NANOS = 2_000_000_000L;
   private static final long CLOSE_SECONDS = 30;
+
+  /** Looks in a row that may leave the files too large. */
+  private static final int MOST_LOOKS = 5;
 
   private final Database database;
   private final QueueDirectory directory;
@@ -35,6 +40,10 @@ final class SpaceReturn implements AutoCloseable {
           });
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean closing;
+
+  /** Looks that left the files too large since something has left. */
+  private volatile int inVain;
+
   private long seen;
   private long due;
 
@@ -58,11 +67,14 @@ final class SpaceReturn implements AutoCloseable {
   /** Begins to look, if something has left since it last did. */
   void turn() {
     long now = nanos.getAsLong();
-    if (admission.freedInAll() == seen || due - now > 0) {
+    if (!isWanted() || due - now > 0) {
       return;
     }
     due = now + EVERY_NANOS;
     if (busy.compareAndSet(false, true)) {
+      if (admission.freedInAll() != seen) {
+        inVain = 0;
+      }
       seen = admission.freedInAll();
       long owed = admission.owedBytes();
       thread.execute(() -> look(owed + owed / 4 + SPARE_BYTES));
@@ -71,7 +83,16 @@ final class SpaceReturn implements AutoCloseable {
 
   /** How long the writer may sleep before the next {@link #turn}; at most 0 when it is due. */
   long waitNanos() {
-    return admission.freedInAll() == seen ? Long.MAX_VALUE : due - nanos.getAsLong();
+    if (isWanted()) {
+      return due - nanos.getAsLong();
+    }
+    // how a look ends is seen by a turn after it
+    return busy.get() ? EVERY_NANOS : Long.MAX_VALUE;
+  }
+
+  private boolean isWanted() {
+    int fruitless = inVain;
+    return admission.freedInAll() != seen || (fruitless > 0 && fruitless < MOST_LOOKS);
   }
 
   private void look(long allowedBytes) {
@@ -79,6 +100,7 @@ final class SpaceReturn implements AutoCloseable {
       if (database.sizeBytes() > allowedBytes) {
         database.reclaim(directory.left());
       }
+      inVain = database.sizeBytes() > allowedBytes ? inVain + 1 : 0;
     } catch (StoreException e) {
       if (!closing && database.isOpen()) { // not because the disk is full, or this is the end
         broken.accept(e);
