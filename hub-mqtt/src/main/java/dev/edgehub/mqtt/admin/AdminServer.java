@@ -6,9 +6,12 @@ import dev.edgehub.mqtt.server.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -22,6 +25,9 @@ public final class AdminServer implements AutoCloseable {
   private static final int REQUEST_SECONDS = 10;
 
   private final Channel listening;
+
+  /** Closes what is accepted while it is being closed. */
+  private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
    * Listens.
@@ -42,6 +48,7 @@ public final class AdminServer implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel client) {
+                    clients.add(client);
                     client
                         .pipeline()
                         .addLast(new ReadTimeoutHandler(REQUEST_SECONDS))
@@ -70,9 +77,10 @@ public final class AdminServer implements AutoCloseable {
     return ((InetSocketAddress) listening.localAddress()).getPort();
   }
 
-  /** Stops listening; waits up to 1 s. */
+  /** Stops listening and ends every connection; waits up to 2 s. */
   @Override
   public void close() {
     listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+    clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 }
