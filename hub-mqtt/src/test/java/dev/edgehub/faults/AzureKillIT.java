@@ -1,13 +1,11 @@
 package dev.edgehub.faults;
 
-import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.microsoft.azure.sdk.iot.device.Message;
 import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
-import dev.edgehub.mqtt.testing.Await;
 import dev.edgehub.mqtt.testing.AzureModule;
 import dev.edgehub.mqtt.testing.GatewayAddress;
 import dev.edgehub.mqtt.testing.Manifests;
@@ -15,8 +13,6 @@ import dev.edgehub.mqtt.testing.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +59,7 @@ final class AzureKillIT {
         }
 
         sensor.awaitAcknowledged(sent);
-        awaitBodies(filter, sent);
+        filter.awaitBodies(sent);
         assertFalse(sensor.states().contains(IotHubConnectionStatus.DISCONNECTED));
         assertFalse(filter.states().contains(IotHubConnectionStatus.DISCONNECTED));
       }
@@ -83,18 +79,5 @@ final class AzureKillIT {
       sensor.send("out", new Message("" + (from + i)));
     }
     return from + 100;
-  }
-
-  /** A message whose acknowledgement was lost may come twice. */
-  private static void awaitBodies(AzureModule filter, int count) {
-    Set<String> expected = IntStream.range(0, count).mapToObj(Integer::toString).collect(toSet());
-    Await.until(
-        () -> expected.size() + " bodies, found " + bodies(filter).size(),
-        () -> bodies(filter).size() >= count);
-    assertEquals(expected, bodies(filter));
-  }
-
-  private static Set<String> bodies(AzureModule filter) {
-    return filter.received().stream().map(AzureModule.Received::body).collect(toSet());
   }
 }

@@ -1,5 +1,9 @@
 package dev.edgehub.mqtt.server;
 
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.answers;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.finish;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.flipped;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.write;
 import static dev.edgehub.mqtt.testing.FivePackets.properties;
 import static dev.edgehub.mqtt.testing.FivePackets.property;
 import static dev.edgehub.mqtt.testing.FivePackets.textProperty;
@@ -8,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.edgehub.mqtt.auth.Origin;
 import dev.edgehub.mqtt.testing.Config;
 import dev.edgehub.mqtt.testing.DefectWatch;
 import dev.edgehub.mqtt.testing.FivePackets;
@@ -18,13 +21,9 @@ import dev.edgehub.mqtt.testing.Manifests;
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.testing.Services;
 import dev.edgehub.store.AppendOutcome;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -373,17 +372,8 @@ final class FivePipelineTest {
     }
   }
 
-  private static byte[] flipped(byte[] packet, int bit) {
-    byte[] copy = packet.clone();
-    copy[bit / 8] ^= (byte) (1 << (bit % 8));
-    return copy;
-  }
-
   private EmbeddedChannel open() {
-    EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
-    channel.pipeline().fireChannelActive();
-    return channel;
+    return EmbeddedPipeline.open(services.get());
   }
 
   private EmbeddedChannel connected() {
@@ -391,27 +381,5 @@ final class FivePipelineTest {
     write(channel, FivePackets.connect(ID, NONE));
     assertTrue(answers(channel).startsWith("20180000"));
     return channel;
-  }
-
-  private static void write(EmbeddedChannel channel, byte[] bytes) {
-    if (channel.isOpen()) {
-      channel.writeInbound(Unpooled.copiedBuffer(bytes));
-    }
-  }
-
-  private static String answers(EmbeddedChannel channel) {
-    channel.runPendingTasks();
-    StringBuilder hex = new StringBuilder();
-    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-      hex.append(HexFormat.of().formatHex(ByteBufUtil.getBytes(out)));
-      out.release();
-    }
-    return hex.toString();
-  }
-
-  /** Ends a connection; an exception that nobody took would come out here. */
-  private static void finish(EmbeddedChannel channel) {
-    channel.finishAndReleaseAll();
-    channel.checkException();
   }
 }

@@ -1,5 +1,9 @@
 package dev.edgehub.mqtt.server;
 
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.answers;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.finish;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.flipped;
+import static dev.edgehub.mqtt.server.EmbeddedPipeline.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +17,6 @@ import dev.edgehub.mqtt.testing.Manifests;
 import dev.edgehub.mqtt.testing.Packets;
 import dev.edgehub.mqtt.testing.Services;
 import dev.edgehub.store.AppendOutcome;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -290,17 +291,8 @@ final class MqttPipelineTest {
     }
   }
 
-  private static byte[] flipped(byte[] packet, int bit) {
-    byte[] copy = packet.clone();
-    copy[bit / 8] ^= (byte) (1 << (bit % 8));
-    return copy;
-  }
-
   private EmbeddedChannel open() {
-    EmbeddedChannel channel = new EmbeddedChannel();
-    MqttPipeline.build(channel.pipeline(), services.get(), () -> Origin.LOCAL, () -> {});
-    channel.pipeline().fireChannelActive();
-    return channel;
+    return EmbeddedPipeline.open(services.get());
   }
 
   private EmbeddedChannel connected() {
@@ -308,27 +300,5 @@ final class MqttPipelineTest {
     write(channel, Packets.connect(ID, true, 60));
     assertEquals(ACCEPTED, answers(channel));
     return channel;
-  }
-
-  private static void write(EmbeddedChannel channel, byte[] bytes) {
-    if (channel.isOpen()) {
-      channel.writeInbound(Unpooled.copiedBuffer(bytes));
-    }
-  }
-
-  private static String answers(EmbeddedChannel channel) {
-    channel.runPendingTasks();
-    StringBuilder hex = new StringBuilder();
-    for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-      hex.append(HexFormat.of().formatHex(ByteBufUtil.getBytes(out)));
-      out.release();
-    }
-    return hex.toString();
-  }
-
-  /** Ends a connection; an exception that nobody took would come out here. */
-  private static void finish(EmbeddedChannel channel) {
-    channel.finishAndReleaseAll();
-    channel.checkException();
   }
 }

@@ -1,6 +1,8 @@
 package dev.edgehub.mqtt.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.ConnectionStatusChangeContext;
@@ -14,8 +16,10 @@ import com.microsoft.azure.sdk.iot.device.transport.ExponentialBackoffWithJitter
 import com.microsoft.azure.sdk.iot.device.transport.IotHubConnectionStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 
 /** A module that is written with Azure's Java SDK, as it comes from Maven Central. */
@@ -127,6 +131,20 @@ public final class AzureModule implements AutoCloseable {
     Await.until(
         () -> times + " times " + state + ", found " + states,
         () -> states.stream().filter(state::equals).count() >= times);
+  }
+
+  /**
+   * Waits until it has received the bodies 0, 1, 2 … and no others; one whose acknowledgement was
+   * lost may have come twice.
+   */
+  public void awaitBodies(int count) {
+    Set<String> expected = IntStream.range(0, count).mapToObj(Integer::toString).collect(toSet());
+    Await.until(() -> count + " bodies, found " + bodies().size(), () -> bodies().size() >= count);
+    assertEquals(expected, bodies());
+  }
+
+  private Set<String> bodies() {
+    return received().stream().map(Received::body).collect(toSet());
   }
 
   private void changed(ConnectionStatusChangeContext change) {
